@@ -30,9 +30,6 @@ constexpr Sql put_arriving{"snapshot.arriving.put",
                            " bytes = excluded.bytes"};
 constexpr Sql drop_arriving{"snapshot.arriving.drop", "DELETE FROM snapshot_arriving"};
 
-/// Somebody may be erased while rows are made ready: then they are made ready again.
-constexpr int tries = 5;
-
 fs::path part_file(const fs::path& folder, const SnapshotId& id) {
   return folder / ("snapshot-" + to_hex(id) + ".part");
 }
@@ -136,43 +133,36 @@ Result<Done> SnapshotIntake::take(const FeedBase& base, const Hash& content, std
     (void)drop();
     return ok;
   }
+  const int erasures = erasures_;
+  std::vector<CustomerRef> erased;
+  auto done = exclusively_([&](Database& database) -> Result<Done> {
+    erased = pending_customers(database);
+    return Done{};
+  });
+  // Cut short here, it is not what was sent any more: the next start sees that, and fetches it again.
+  if (done) done = feed::make_own(part, vault_, erased);
   const auto file = feed::base_file(folder_, base.id);
   // SQLite would take what a try that was killed left of its log into this file.
   std::error_code ignored;
   fs::remove(fs::path(file).concat("-journal"), ignored);
   // Named by its place before the book names it: a crash leaves a file that is swept away.
-  if (auto ok = rename_durably(part, file); !ok) return ok;
-  Result<Done> done = Done{};
-  for (int n = 0; n < tries; ++n) {
-    const int erasures = erasures_;
-    std::vector<CustomerRef> erased;
-    done = exclusively_([&](Database& database) -> Result<Done> {
-      erased = pending_customers(database);
-      return Done{};
-    });
-    if (done) done = feed::make_own(file, vault_, erased);
-    if (done) done = take_prepared(base, outcomes, erasures);
-    if (done || done.error().code != "snapshot.erasure") break;
-  }
+  if (done) done = rename_durably(part, file);
+  if (done) done = take_prepared(base, outcomes, erasures);
   if (done)
     return exclusively_(
         [&](Database& database) { return leaving_keys::drop(database, vault_, folder_); });
   // Of a commit that failed nobody knows whether it is on the disk. So the file stays until another
   // commit has said that the book does not name it.
   (void)drop();
-  return done;
+  return erasures_ == erasures ? done : dropped();
 }
 
 /// The only step that keeps the writing connection.
 Result<Done> SnapshotIntake::take_prepared(const FeedBase& base,
                                            std::span<const FactOutcome> outcomes, int erasures) {
   return exclusively_([&](Database& database) -> Result<Done> {
-    if (erasures_ != erasures)
-      return Error{Failure::busy,
-                   "snapshot.erasure",
-                   "Somebody was erased while a snapshot was taken in",
-                   {},
-                   "It is tried again automatically."};
+    // It holds the person's values, and whoever erased them has taken the file away.
+    if (erasures_ != erasures) return dropped();
     Transaction all(database);
     auto begun = feed::begin_with(database, vault_, folder_, base);
     if (begun) {

@@ -33,10 +33,10 @@ class SnapshotIntake {
   /// meanwhile, because somebody was erased; ::unavailable.
   Result<Done> put(const SnapshotId& id, std::int64_t at, std::string_view bytes);
   /// All of it is here. `content`: snapshot_hash of its parts of `part_bytes`. The records become what
-  /// it has, and what is ours and not in it comes on top; `outcomes` of ours in it are kept with it. Sales wait for the last step only, in which
-  /// the rows are copied. Failure::corrupt "snapshot.damaged", "feed.base-damaged": it was dropped, and
-  /// is to be fetched again; as feed::begin_with and feed::make_own; ::busy "snapshot.erasure" when
-  /// somebody was erased again and again meanwhile.
+  /// it has, and what is ours and not in it comes on top; `outcomes` of ours in it are kept with it.
+  /// Sales wait for the last step only, in which the rows are copied. Failure::corrupt
+  /// "snapshot.damaged": it was dropped, and is to be fetched again; ::not_found "snapshot.dropped" as
+  /// put(); as feed::begin_with and feed::make_own.
   Result<Done> take(const FeedBase& base, const Hash& content, std::size_t part_bytes,
                     std::span<const FactOutcome> outcomes);
   /// None is fetched any more.

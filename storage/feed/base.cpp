@@ -81,8 +81,12 @@ Result<Done> begin_records(Database& database, const std::filesystem::path& fold
 
 Result<Done> check_base(const std::filesystem::path& folder, const FeedBase& base) {
   const auto file = base_file(folder, base.id);
+  std::error_code ignored;
+  return std::filesystem::exists(file, ignored) ? check_rows(file) : missing(file);
+}
+
+Result<Done> check_rows(const std::filesystem::path& file) {
   auto rows = sqlite::open(file, {.mode = sqlite::Mode::reader});
-  if (!rows && rows.error().kind == Failure::not_found) return missing(file);
   if (!rows) return rows.error();
   try {
     for (const std::string& complaint : sqlite::complaints(**rows)) return not_sound(complaint);
@@ -97,10 +101,9 @@ Result<Done> make_own(const std::filesystem::path& file, Vault& vault,
   auto destroyed = vault.destroyed();
   if (!destroyed) return destroyed.error();
   destroyed->insert(destroyed->end(), erased.begin(), erased.end());
-  auto rows = open_base(file);
+  auto rows = sqlite::open(file, {.mode = sqlite::Mode::writer, .log = sqlite::Log::none});
   if (!rows) return rows.error();
   try {
-    for (const std::string& complaint : sqlite::complaints(**rows)) return not_sound(complaint);
     if (auto ok = records::migrate(**rows); !ok) return ok;
     Transaction all(**rows);
     records::look_up_by(**rows, vault);

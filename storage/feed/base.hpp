@@ -31,14 +31,18 @@ std::filesystem::path base_file(const std::filesystem::path& folder, const Snaps
 /// "feed.base-missing" when the file is not there.
 Result<Done> begin_records(Database& database, const std::filesystem::path& folder);
 
+/// For whoever makes such a file: Failure::corrupt "feed.base-damaged" when its rows are not sound.
+Result<Done> check_rows(const std::filesystem::path& file);
+
 /// The file is there, sound and of this version's tables; only reads. Failure::corrupt
 /// "feed.base-missing", "feed.base-damaged".
 Result<Done> check_base(const std::filesystem::path& folder, const FeedBase& base);
 
-/// Makes the rows of a file that head office made this folder's own: they are sound, of this version's
-/// tables, looked up by this vault's key, and have nothing personal of those whose keys are destroyed
-/// or who are in `erased`. Failure::corrupt "feed.base-damaged", ::refused "schema.newer", as the
-/// vault's and the database's.
+/// Makes the rows of a file that head office made this folder's own: they are of this version's tables,
+/// looked up by this vault's key, and have nothing personal of those whose keys are destroyed or who are
+/// in `erased`. That they are sound whoever made them has seen (check_rows), and that the file is the one
+/// that was made, whoever calls this. Nothing names the file yet: when this fails, or is cut short, it is
+/// to be thrown away. Failure::refused "schema.newer", as the vault's and the database's.
 Result<Done> make_own(const std::filesystem::path& file, Vault& vault,
                       std::span<const CustomerRef> erased);
 

@@ -101,20 +101,31 @@ Result<bool> StoreRecords::apply(const FeedEntry& entry) {
   return entry.type == static_cast<std::uint16_t>(FactType::customer_erased);
 }
 
-Result<Done> StoreRecords::take(const FeedPage& page) {
-  if (page.generation != at_.generation || page.after != at_.position) return Done{};
+/// Whether it erases somebody.
+Result<bool> StoreRecords::apply(const FeedPage& page) {
+  bool all = false;
+  if (page.generation != at_.generation || page.after != at_.position) return all;
+  for (const FeedEntry& entry : page.entries) {
+    const auto erases = apply(entry);
+    if (!erases) return erases;
+    all = all || *erases;
+  }
+  at_.position = page.head;
+  return all;
+}
+
+Result<Done> StoreRecords::take(std::span<const FeedPage> pages) {
   const FeedCursor before = at_;
   const Hash hash_before = hash_;
   auto taken = [&]() -> Result<Done> {
     try {
       Transaction all(*database_);
       bool unclean = unclean_;
-      for (const FeedEntry& entry : page.entries) {
-        const auto erases = apply(entry);
+      for (const FeedPage& page : pages) {
+        const auto erases = apply(page);
         if (!erases) return erases.error();
         unclean = unclean || *erases;
       }
-      at_.position = page.head;
       save(unclean);
       all.commit();
       unclean_ = unclean;
@@ -164,7 +175,7 @@ Result<Done> StoreRecords::clean() {
 }
 
 Result<Done> StoreRecords::copy_rows_to(const std::filesystem::path& file) {
-  auto copy = open_file(file);
+  auto copy = sqlite::open(file, {.mode = sqlite::Mode::writer, .log = sqlite::Log::none});
   if (!copy) return copy.error();
   try {
     if (auto ok = records::migrate(**copy); !ok) return ok;

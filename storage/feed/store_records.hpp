@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -30,9 +31,11 @@ class StoreRecords {
   FeedCursor at() const { return at_; }
   Hash hash() const { return hash_; }  ///< of the feed's chain there
 
-  /// Puts a page on top, whose entries are nobody's own, in one transaction; one that does not go on
-  /// from at() changes nothing. Failure as records::apply, and the database's.
-  Result<Done> take(const FeedPage& page);
+  /// Puts pages on top, whose entries are nobody's own, in one transaction; one that does not go on from
+  /// where the one before it ends, or from at(), changes nothing. Failure as records::apply, and the
+  /// database's.
+  Result<Done> take(std::span<const FeedPage> pages);
+  Result<Done> take(const FeedPage& page) { return take({&page, 1}); }
   /// It begins anew with this order.
   Result<Done> begin(std::int64_t generation);
   /// Nothing is left of whoever was erased since. Doing it twice changes nothing.
@@ -46,6 +49,7 @@ class StoreRecords {
   StoreRecords(std::filesystem::path file, std::unique_ptr<Database> database, Vault& vault);
   void load();
   void save(bool unclean);
+  Result<bool> apply(const FeedPage& page);
   Result<bool> apply(const FeedEntry& entry);
 
   std::filesystem::path file_;

@@ -107,13 +107,17 @@ Result<std::optional<Puller::Pulled>> Puller::look_for_snapshot(const FeedCursor
   return Looked{Pulled{false, false, false, fetch_->progress()}};
 }
 
+/// Head office has another one by now, or somebody was erased who is in it.
+Puller::Pulled Puller::begin_fetching_anew() {
+  fetch_.reset();
+  asked_.reset();
+  return Pulled{false, false};
+}
+
 Result<Puller::Pulled> Puller::fetch(Prices prices) {
   if (!fetched_) {
     const auto all = fetch_->step();
-    const bool anew = !all && all.error().kind == Failure::not_found;
-    if (anew) fetch_.reset();
-    if (anew) asked_.reset();
-    if (anew) return Pulled{false, false};
+    if (!all && all.error().kind == Failure::not_found) return begin_fetching_anew();
     if (!all) return all.error();
     fetched_ = *all;
     return Pulled{false, false, false, fetch_->progress()};
@@ -121,6 +125,7 @@ Result<Puller::Pulled> Puller::fetch(Prices prices) {
   if (prices == Prices::wait) return Pulled{false, false, true, fetch_->progress()};
   const auto taken = fetch_->take();
   fetch_.reset();
+  if (!taken && taken.error().kind == Failure::not_found) return begin_fetching_anew();
   // Damaged on this disk: the next one is whole.
   if (!taken && taken.error().code == "snapshot.damaged") asked_.reset();
   if (!taken) return taken.error();

@@ -59,6 +59,7 @@ class Puller {
   Result<Wants> wants_snapshot(const FeedCursor& cursor);
   Result<std::optional<Pulled>> look_for_snapshot(const FeedCursor& cursor);
   Result<Pulled> fetch(Prices prices);
+  Pulled begin_fetching_anew();
 
   Book& book_;
   const Clock& clock_;

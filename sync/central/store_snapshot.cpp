@@ -11,6 +11,7 @@
 #include "storage/engine/descriptor.hpp"
 #include "storage/engine/disk_fault.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/feed/base.hpp"
 #include "storage/feed/store_records.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/vault/vault.hpp"
@@ -27,6 +28,18 @@ Error stopped_error() {
   return {Failure::unavailable, "snapshot.stopped", "Head office is stopping", {}, {}};
 }
 
+/// Each transaction writes anew most of what finds customers: the fewer there are, the better.
+constexpr std::size_t pages_at_once = 20;
+
+std::vector<FeedPage> pages_after(Database& reader, std::string_view store, FeedCursor at) {
+  std::vector<FeedPage> pages;
+  do {
+    pages.push_back(page_of_store(reader, store, at));
+    at.position = pages.back().head;
+  } while (!pages.back().complete && pages.size() < pages_at_once);
+  return pages;
+}
+
 Result<std::unique_ptr<feed::StoreRecords>> followed(const fs::path& folder, Database& reader,
                                                      Vault& vault, std::string_view store,
                                                      const std::function<bool()>& stopped) {
@@ -36,16 +49,16 @@ Result<std::unique_ptr<feed::StoreRecords>> followed(const fs::path& folder, Dat
   try {
     for (bool more = true; more;) {
       if (stopped()) return stopped_error();
-      FeedPage page;
+      std::vector<FeedPage> pages;
       {
         Transaction moment(reader);
         if (const auto order = generation(reader); order != (*records)->at().generation)
           if (auto ok = (*records)->begin(order); !ok) return ok.error();
-        page = page_of_store(reader, store, (*records)->at());
+        pages = pages_after(reader, store, (*records)->at());
         moment.commit();
       }
-      if (auto ok = (*records)->take(page); !ok) return ok.error();
-      more = !page.complete;
+      if (auto ok = (*records)->take(pages); !ok) return ok.error();
+      more = !pages.back().complete;
     }
   } catch (const DatabaseError& error) {
     return error.error();
@@ -166,6 +179,13 @@ Result<StoreSnapshot> StoreSnapshot::make(const fs::path& folder, Database& read
   const Passing rows(folder / ("rows-" + to_hex(id) + ".db"));
   Passing sealed(made.file_);
   if (auto ok = (*records)->copy_rows_to(rows.file()); !ok) return ok.error();
+  // Here once, instead of at each terminal that gets it. What is not sound is made anew of the feed.
+  if (auto ok = feed::check_rows(rows.file()); !ok) {
+    records->reset();
+    std::error_code ignored;
+    if (ok.error().kind == Failure::corrupt) fs::remove(store_records_file(folder, store), ignored);
+    return ok.error();
+  }
   const auto whose = (*records)->whose_keys();
   if (!whose) return whose.error();
   Parts parts(made.file_, made.ends_);

@@ -3,48 +3,23 @@
 // copy of the same rows into a new database in the same run.
 
 #include <atomic>
+#include <ranges>
 #include <thread>
 
 #include "storage/book/reader.hpp"
-#include "storage/domain/customer/customer.hpp"
 #include "storage/domain/feed_base.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/sqlite/rows.hpp"
 #include "storage/records/schema.hpp"
-#include "storage/vault/vault.hpp"
 #include "sync/agent/puller.hpp"
-#include "tests/bench/people.hpp"
 #include "tests/bench/store.hpp"
+#include "tests/bench/trade.hpp"
 
 using namespace keepsake;
 using namespace keepsake::bench;
 
 namespace {
-
-constexpr std::size_t people_at_once = 1000;
-
-void enrol_people(Till& till, std::size_t size) {
-  People people(7);
-  for (std::size_t n = 0; n < size;) {
-    std::vector<Fact> facts;
-    for (const CustomerRef& ref : must(till.book->vault().new_customers(people_at_once))) {
-      const Person person = people.next(n++);
-      Profile profile;
-      profile.name = person.name;
-      profile.phone = person.phone;
-      profile.email = person.email;
-      profile.card = person.card;
-      CustomerEnrolment enrolment;
-      enrolment.customer = ref;
-      enrolment.sealed_profile = must(till.book->vault().seal_profile(ref, profile));
-      enrolment.language = "nb";
-      enrolment.at = till.clock->local_now();
-      facts.emplace_back(std::move(enrolment));
-    }
-    must(till.book->record_all(facts));
-  }
-}
 
 std::int64_t customers_of(Till& till) {
   return must(must(till.book->reader())->totals()).customers;
@@ -79,7 +54,8 @@ Begun begin_with_snapshot(Till& till) {
   return begun;
 }
 
-/// The same rows from the file that the till keeps, into new tables, as its connections copy.
+/// The same rows from the file that the till keeps, into new tables, by SQLite alone: page by page, as
+/// it copies where it need not look for what they name.
 double copied_bare(const std::filesystem::path& folder, const std::filesystem::path& into) {
   std::filesystem::path rows;
   for (const auto& each : std::filesystem::directory_iterator(folder))
@@ -87,8 +63,8 @@ double copied_bare(const std::filesystem::path& folder, const std::filesystem::p
       rows = each.path();
   auto database = must(sqlite::open(into));
   must(records::migrate(*database));
+  database->execute("PRAGMA foreign_keys = OFF; ATTACH '" + rows.string() + "' AS bare");
   const auto began = SteadyClock::now();
-  database->execute("ATTACH '" + rows.string() + "' AS bare");
   {
     Transaction all(*database);
     for (const std::string& table : records::tables_of_facts())
@@ -98,45 +74,71 @@ double copied_bare(const std::filesystem::path& folder, const std::filesystem::p
   return ms_since(began);
 }
 
+/// A till that sells every few milliseconds from its enrolment until it has everybody.
+struct Beginning {
+  Begun begun;
+  double useful_ms = 0;
+  double bare_ms = 0;
+  std::vector<double> sales;
+};
+
+Beginning begin(HeadOffice& office, const std::string& name, std::size_t size) {
+  Beginning all;
+  const auto enrolled = SteadyClock::now();
+  Till till(office, name);
+  std::atomic<bool> done = false;
+  std::thread selling([&] {
+    while (!done) {
+      const auto began = SteadyClock::now();
+      till.sell();
+      all.sales.push_back(ms_since(began));
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+  });
+  all.begun = begin_with_snapshot(till);
+  all.useful_ms = ms_since(enrolled);
+  done = true;
+  selling.join();
+  std::ranges::sort(all.sales);
+  all.bare_ms = copied_bare(office.folder.path / name, office.folder.path / (name + "-bare.db"));
+  if (customers_of(till) == static_cast<std::int64_t>(size)) return all;
+  std::fprintf(stderr, "snapshot_bench: customers are missing\n");
+  std::exit(1);
+}
+
+double best(const std::vector<Beginning>& all, double (*of)(const Beginning&)) {
+  return std::ranges::min(all | std::views::transform(of));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::size_t size = argc > 1 ? std::stoul(argv[1]) : 100'000;
+  const int tills = argc > 2 ? std::atoi(argv[2]) : 5;
   HeadOffice office;
   Till first(office, "first");
+  const auto began = SteadyClock::now();
   enrol_people(first, size);
-  must(sync::sync_once(*first.book, *first.clock));
   while (must(sync::sync_once(*first.book, *first.clock)).waiting > 0) {
   }
+  std::printf("a store with %zu customers, filled in %.0f s; %d new tills one after the other\n",
+              size, ms_since(began) / 1000, tills);
+  std::fflush(stdout);
 
-  const auto enrolled = SteadyClock::now();
-  Till second(office, "second");
-  std::atomic<bool> done = false;
-  std::vector<double> sales;
-  std::thread selling([&] {
-    while (!done) {
-      const auto began = SteadyClock::now();
-      second.sell();
-      sales.push_back(ms_since(began));
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-  });
-  const Begun begun = begin_with_snapshot(second);
-  const double useful = ms_since(enrolled);
-  done = true;
-  selling.join();
-  std::ranges::sort(sales);
-  const double bare = copied_bare(office.folder.path / "second", office.folder.path / "bare.db");
-  if (customers_of(second) != static_cast<std::int64_t>(size)) return 1;
-
-  std::printf("a new till of a store with %zu customers\n", size);
-  std::printf("%-28s %.1f s (wanted: at most 60)\n", "from enrolment to useful", useful / 1000);
-  std::printf("%-28s %.0f ms\n", "head office makes it", begun.waited_ms);
-  std::printf("%-28s %.0f ms\n", "parts fetched", begun.fetched_ms);
-  std::printf("%-28s %.0f ms\n", "made ready and taken in", begun.taken_ms);
-  std::printf("%-28s %.0f ms\n", "bare copy of the rows", bare);
+  std::vector<Beginning> all;
+  for (int n = 0; n < tills; ++n) all.push_back(begin(office, "till-" + std::to_string(n), size));
+  const double fetched = best(all, [](const Beginning& each) { return each.begun.fetched_ms; });
+  const double taken = best(all, [](const Beginning& each) { return each.begun.taken_ms; });
+  const double bare = best(all, [](const Beginning& each) { return each.bare_ms; });
+  std::printf("%-28s %.1f s for the first (wanted: at most 60), %.1f s at best\n",
+              "from enrolment to useful", all.front().useful_ms / 1000,
+              best(all, [](const Beginning& each) { return each.useful_ms; }) / 1000);
+  std::printf("%-28s %.0f ms, once\n", "head office makes it", all.front().begun.waited_ms);
+  std::printf("%-28s %.0f ms at best\n", "parts fetched", fetched);
+  std::printf("%-28s %.0f ms at best\n", "made ready and taken in", taken);
+  std::printf("%-28s %.0f ms at best\n", "bare copy of the rows", bare);
   std::printf("%-28s %.2f fetched and taken in, %.2f taken in (wanted: at most 1.5)\n", "ratio",
-              (begun.fetched_ms + begun.taken_ms) / bare, begun.taken_ms / bare);
-  print("a sale meanwhile", sales);
+              (fetched + taken) / bare, taken / bare);
+  print("a sale meanwhile", all.front().sales);
   return 0;
 }

@@ -2,6 +2,7 @@
 // A head office and tills of one store in this process, over real TLS on loopback.
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -51,9 +52,25 @@ struct Folder {
   }
 };
 
+/// The machine's time, or so much before it: what days bring can be recorded within seconds.
+class PacedClock : public Clock {
+ public:
+  Instant now() const override { return machine_->now() - std::chrono::milliseconds(behind_ms_); }
+  LocalTime local(Instant t) const override { return machine_->local(t); }
+  void set_behind(std::chrono::milliseconds by) { behind_ms_ = by.count(); }
+  /// Not beyond the machine's time.
+  void advance(std::chrono::milliseconds by) {
+    behind_ms_ = std::max<std::int64_t>(0, behind_ms_ - by.count());
+  }
+
+ private:
+  std::unique_ptr<Clock> machine_ = must(SystemClock::open("UTC"));
+  std::atomic<std::int64_t> behind_ms_ = 0;
+};
+
 struct HeadOffice {
   Folder folder;
-  std::unique_ptr<Clock> clock = must(SystemClock::open("UTC"));
+  std::unique_ptr<PacedClock> clock;
   std::unique_ptr<sync::central::Centre> centre =
       must(sync::central::Centre::open(folder.path / "central", {"127.0.0.1"}, *clock));
   std::unique_ptr<sync::central::Router> router = must(sync::central::Router::open(
@@ -61,26 +78,42 @@ struct HeadOffice {
       std::make_shared<spdlog::logger>("none", std::make_shared<spdlog::sinks::null_sink_mt>())));
   std::unique_ptr<sync::central::Server> server;
 
-  HeadOffice() {
+  explicit HeadOffice(std::chrono::milliseconds behind = {}) : clock(paced(behind)) {
     sync::ServerOptions options;
     options.address = {"127.0.0.1", 0};
     server = must(sync::central::Server::start(*centre, *router, options));
   }
-  ~HeadOffice() { server->stop(); }
+  ~HeadOffice() { close(); }
+  /// Nobody is heard any more, and who has the centre writes alone.
+  void close() {
+    if (server) server->stop();
+    server.reset();
+    router.reset();
+  }
+
+ private:
+  static std::unique_ptr<PacedClock> paced(std::chrono::milliseconds behind) {
+    auto made = std::make_unique<PacedClock>();
+    made->set_behind(behind);
+    return made;
+  }
 };
 
 struct Till {
-  std::unique_ptr<Clock> clock = must(SystemClock::open("UTC"));
+  PacedClock* clock;  ///< head office's
   std::unique_ptr<Book> book;
 
-  explicit Till(HeadOffice& office, const std::string& name = "till") {
+  /// `port`: where it finds head office, if not at its own.
+  explicit Till(HeadOffice& office, const std::string& name = "till", std::uint16_t port = 0)
+      : clock(office.clock.get()) {
     Settings settings;
     settings.shop = "Lysvik";
     settings.currency = must(Currency::parse("NOK"));
     settings.time_zone = "UTC";
     book = must(Book::create(office.folder.path / name, settings, *clock));
     const auto code = must(sync::central::ask_for_code(office.folder.path / "central", "Lysvik"));
-    must(sync::enrol(*book, "https://127.0.0.1:" + std::to_string(office.server->port()), *code));
+    const auto where = std::to_string(port != 0 ? port : office.server->port());
+    must(sync::enrol(*book, "https://127.0.0.1:" + where, *code));
   }
 
   void sell() { must(book->record(sale())); }

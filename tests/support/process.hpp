@@ -24,6 +24,7 @@ class Process {
   /// kill -9, and waits for its end. false: it had ended before.
   bool kill();
   std::string output() const;
+  int id() const { return pid_; }  ///< -1 when it has ended
 
  private:
   int pid_ = -1;

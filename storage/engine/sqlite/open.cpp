@@ -99,13 +99,15 @@ class Connection : public Database {
           "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;"
           "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
     } else {
-      execute(options.log == Log::wal ? "PRAGMA journal_mode = WAL;"
-                                      : "PRAGMA journal_mode = TRUNCATE;");
+      execute(options.log == Log::wal    ? "PRAGMA journal_mode = WAL;"
+              : options.log == Log::none ? "PRAGMA journal_mode = OFF;"
+                                         : "PRAGMA journal_mode = TRUNCATE;");
       // Keys and personal values must be gone when they are erased.
       execute("PRAGMA secure_delete = ON;");
-      execute(options.durability == Durability::normal ? "PRAGMA synchronous = NORMAL;"
-              : options.log == Log::wal                ? "PRAGMA synchronous = FULL;"
-                                                       : "PRAGMA synchronous = EXTRA;");
+      execute(options.log == Log::none                   ? "PRAGMA synchronous = OFF;"
+              : options.durability == Durability::normal ? "PRAGMA synchronous = NORMAL;"
+              : options.log == Log::wal                  ? "PRAGMA synchronous = FULL;"
+                                                         : "PRAGMA synchronous = EXTRA;");
       execute(
           "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON;"
           "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"

@@ -22,6 +22,9 @@ enum class Mode {
 enum class Log {
   wal,       ///< readers never wait for the writer
   rollback,  ///< safe with several writing processes; for small, rarely written files
+  /// No way back, and nothing is waited for: for a file that nothing names yet, which is thrown away when
+  /// work on it fails or is cut short. Whoever gives it a name syncs it first (rename_durably).
+  none,
 };
 enum class Durability {
   full,    ///< a commit is on the disk when it returns (I1)

@@ -9,8 +9,8 @@ class Vault;
 
 namespace keepsake::records {
 
-/// Records that another folder made are looked up by the key of this `vault` from now on. Inside the
-/// caller's transaction; throws DatabaseError.
+/// Records that another folder made are looked up by the key of this `vault` from now on, which stays
+/// for as long as the connection. Inside the caller's transaction; throws DatabaseError.
 void look_up_by(Database& database, const Vault& vault);
 
 }  // namespace keepsake::records

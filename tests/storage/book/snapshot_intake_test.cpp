@@ -256,6 +256,62 @@ TEST_CASE("who was erased here does not come back with a snapshot made before") 
   CHECK(read_whole(file, 1U << 30U).value().find("Kari") == std::string::npos);
 }
 
+TEST_CASE("a snapshot in which somebody is who is erased while it is taken in is dropped") {
+  Chain chain;
+  Till& till = chain.tills[2];
+  const auto offer = chain.offer_to(till);
+  chain.office.give_keys(till);
+  OfficeRecords::fetch(till, offer);
+  const auto data = till.shop.data();
+  till.shop.book.reset();
+  {
+    const auto database = sqlite::open(data / "keepsake.db").value();
+    const auto vault = Vault::open(data).value();
+    std::unique_ptr<SnapshotIntake> intake;
+    int times = 0;
+    intake = std::make_unique<SnapshotIntake>(
+        data, *vault, [&](const std::function<Result<Done>(Database&)>& work) {
+          // Rows are ready; the next time they are copied.
+          if (++times == 2) REQUIRE(why(intake->strip()) == "");
+          return work(*database);
+        });
+    const auto taken =
+        intake->take(offer.base, OfficeRecords::hash_of(offer), OfficeRecords::part_bytes);
+    CHECK(taken.error().code == "snapshot.dropped");
+    CHECK(times >= 2);
+  }
+  CHECK(files_of_snapshots(data).empty());
+  till.shop.book = Book::open(data, till.shop.clock).value();
+  CHECK(till.shop.book->feed_cursor().value() == FeedCursor{});
+  REQUIRE(why(chain.office.give(till, offer)) == "");
+  CHECK(till.shop.reader()->totals()->customers == 2);
+}
+
+TEST_CASE("a kill while rows are made ready costs the snapshot, and nothing else") {
+  Chain chain;
+  Till& till = chain.tills[2];
+  const auto offer = chain.offer_to(till);
+  chain.office.give_keys(till);
+  OfficeRecords::fetch(till, offer);
+  const auto data = till.shop.data();
+  const auto file = data / *files_of_snapshots(data).begin();
+  till.shop.book.reset();
+  // As it stands when they are half done.
+  sqlite::open(file, {.log = sqlite::Log::none})
+      .value()
+      ->execute("UPDATE customer_contact SET look_up = zeroblob(32) WHERE kind = 1");
+  till.shop.book = Book::open(data, till.shop.clock).value();
+  SnapshotIntake& intake = *till.shop.book->snapshots();
+  const auto bytes = static_cast<std::int64_t>(offer.rows.size());
+  REQUIRE(intake.begin(offer.base.id, bytes).value() == bytes);
+  const Hash hash = OfficeRecords::hash_of(offer);
+  CHECK(intake.take(offer.base, hash, OfficeRecords::part_bytes).error().code ==
+        "snapshot.damaged");
+  CHECK(files_of_snapshots(data).empty());
+  REQUIRE(why(chain.office.give(till, offer)) == "");
+  CHECK(till.shop.reader()->customer_by_phone("+4791234567").value() == chain.kari);
+}
+
 TEST_CASE("the records are made anew of the base, and without it only head office can") {
   Chain chain;
   Till& till = chain.tills[2];
