@@ -3,6 +3,7 @@
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
+#include "storage/domain/warranty/period.hpp"
 
 namespace keepsake {
 namespace {
@@ -33,12 +34,7 @@ Result<std::string> normalise_serial(std::string_view typed) {
 }
 
 Cover makers_cover(Date bought, int months) {
-  assert(months > 0);
-  const Date same_day = add_months(bought, months);
-  // A day that the last month lacks (31 Jan + 1 month) has already been clamped to that month's
-  // last day, which is then itself the day before: nothing ends early.
-  const bool clamped = same_day.day() != bought.day();
-  return {bought, clamped ? same_day : from_days(to_days(same_day) - 1)};
+  return {bought, last_day(bought, {months, PeriodUnit::month})};
 }
 
 int days_left(const Cover& cover, Date today) {

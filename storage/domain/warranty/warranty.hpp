@@ -21,8 +21,8 @@ struct Cover {
   bool operator==(const Cover&) const = default;
 };
 
-/// The maker's cover: `months` by calendar from the day of purchase, last day inclusive:
-/// bought 2025-01-14 with 24 months is covered to 2027-01-13. months > 0.
+/// The maker's cover: `months` by calendar from the day of purchase (period.hpp): bought 2025-01-14
+/// with 24 months is covered to the end of 2027-01-14. months > 0.
 Cover makers_cover(Date bought, int months);
 
 /// ends_soon: at most 30 days left.
