@@ -3,6 +3,7 @@
 #include "kiosk/app/article_jobs.hpp"
 #include "kiosk/app/customer_jobs.hpp"
 #include "kiosk/app/exception_jobs.hpp"
+#include "kiosk/app/item_jobs.hpp"
 #include "kiosk/app/lookups.hpp"
 #include "kiosk/app/pin_proof.hpp"
 #include "kiosk/app/recording.hpp"

@@ -55,6 +55,7 @@ flow::Context context_of(const Settings& settings, const CurrentProgramme::Share
   context.theme = options.theme;
   context.customer_fields = settings.customer_fields;
   context.consent_texts = settings.consent_texts;
+  if (const StatutoryCover* statutory = statutory_cover(settings)) context.statutory = *statutory;
   context.has_printer = options.devices || !settings.printer.empty();
   return context;
 }

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "kiosk/app/customer_jobs.hpp"
+#include "kiosk/app/item_jobs.hpp"
 #include "kiosk/app/pin_proof.hpp"
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
@@ -58,10 +59,16 @@ Result<flow::Scanned> meaning_of(Work& work, const std::string& text,
   auto listed = work.reader.listed_codes(text);
   if (!listed.ok()) return listed.error();
   if (!listed->empty()) return flow::Scanned(flow::CodeScanned{*std::move(listed)});
-  if (input::shape_of_scan(text) != input::ScanShape::receipt) return flow::Scanned();
-  const auto receipt = receipt_scanned(work, text);
-  if (!receipt.ok()) return receipt.error();
-  return flow::Scanned(*receipt);
+  const bool receipt_shaped = input::shape_of_scan(text) == input::ScanShape::receipt;
+  if (receipt_shaped) {
+    const auto receipt = receipt_scanned(work, text);
+    if (!receipt.ok()) return receipt.error();
+    if (receipt->purchase) return flow::Scanned(*receipt);
+  }
+  auto items = items_of_serial(work, text, requester);
+  if (!items.ok()) return items.error();
+  if (!items->empty()) return flow::Scanned(flow::ItemsScanned{*std::move(items)});
+  return receipt_shaped ? flow::Scanned(flow::ReceiptScanned{}) : flow::Scanned();
 }
 
 bool is_known(const flow::Scanned& scanned) {

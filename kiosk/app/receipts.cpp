@@ -6,7 +6,6 @@
 #include <set>
 #include <utility>
 
-#include "kiosk/app/receipt_code.hpp"
 #include "kiosk/devices/open_printer.hpp"
 #include "kiosk/screens/sale/return_reasons.hpp"
 #include "storage/book/enrolment.hpp"
@@ -16,6 +15,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/locale/locale.hpp"
+#include "storage/services/receipt_code.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::app {

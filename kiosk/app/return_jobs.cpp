@@ -1,9 +1,9 @@
 #include "kiosk/app/return_jobs.hpp"
 
-#include "kiosk/app/receipt_code.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/values/overloaded.hpp"
+#include "storage/services/receipt_code.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::app {

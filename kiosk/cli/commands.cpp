@@ -14,6 +14,7 @@ void add_commands(Command& app, Program& program) {
   add_expire(app, program);
   add_staff(app, program);
   add_customer(app, program);
+  add_warranty(app, program);
   add_dedupe(app, program);
   add_export(app, program);
   add_retention(app, program);

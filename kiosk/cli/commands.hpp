@@ -39,6 +39,7 @@ void add_customer(Command& app, Program& program);
 void add_retention(Command& app, Program& program);
 void add_clock(Command& app, Program& program);
 void add_exceptions(Command& app, Program& program);
+void add_warranty(Command& app, Program& program);
 void add_dedupe(Command& app, Program& program);
 void add_export(Command& app, Program& program);  ///< export_customers.cpp
 void add_import_customers(Command& import, Program& program);

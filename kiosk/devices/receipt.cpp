@@ -62,10 +62,10 @@ class Composer {
       put("  " + (discount.reason.empty() ? words_.discount : discount.reason),
           formats_.amount(negative(discount.amount)));
     if (!line.warranty) return;
-    put("  " + joined(words_.warranty_to, formats_.date(line.warranty->cover.end)));
+    put("  " + joined(words_.warranty_to, formats_.date(line.warranty->covers.front().dates.end)));
     const std::string& serial =
         line.warranty->serial_typed.empty() ? line.warranty->serial : line.warranty->serial_typed;
-    put("  " + joined(words_.serial, serial));
+    if (!serial.empty()) put("  " + joined(words_.serial, serial));
   }
 
   void tenders(const std::vector<Tender>& tenders) {

@@ -8,7 +8,8 @@
 
 namespace keepsake::flow {
 
-using AnyEvent = Concat<AnyTouch, News, SaleAnswers, CustomerAnswers, StaffAnswers>;
+using AnyEvent =
+    Concat<AnyTouch, News, SaleAnswers, CustomerAnswers, WarrantyAnswers, StaffAnswers>;
 struct Event : Choice<AnyEvent> {
   using Choice::Choice;
 };

@@ -7,11 +7,12 @@
 #include "kiosk/flow/customer/questions.hpp"
 #include "kiosk/flow/sale/questions.hpp"
 #include "kiosk/flow/staff/questions.hpp"
+#include "kiosk/flow/warranty/questions.hpp"
 #include "storage/domain/values/choice.hpp"
 
 namespace keepsake::flow {
 
-using AnyQuestion = Concat<SaleQuestions, CustomerQuestions, StaffQuestions>;
+using AnyQuestion = Concat<SaleQuestions, CustomerQuestions, WarrantyQuestions, StaffQuestions>;
 struct Question : Choice<AnyQuestion> {
   using Choice::Choice;
 };

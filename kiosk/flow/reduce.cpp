@@ -128,7 +128,8 @@ void tick_idle(Turn& turn) {
   visit.choosing_language = false;
   if (auto* home = get_if<CustomerHome>(&visit.screen)) home->privacy = Privacy::masked;
   // Whoever answers the warning sees nothing personal before they ask for it again.
-  if (holds_alternative<PointsWhy>(visit.screen) || holds_alternative<MyData>(visit.screen))
+  if (holds_alternative<PointsWhy>(visit.screen) || holds_alternative<MyData>(visit.screen) ||
+      holds_alternative<ItemPage>(visit.screen))
     turn.customer_home();
 }
 

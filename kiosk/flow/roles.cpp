@@ -20,9 +20,9 @@ Role role_for(const Fact& fact) {
     return cover->customer.nobody() ? anyone : holder;
   if (const auto* card = get_if<GiftCardChange>(&fact))
     return card->state == GiftCardState::active ? manager : staff;
-  if (holds_alternative<Purchase>(fact) || holds_alternative<Return>(fact) ||
-      holds_alternative<LoyaltyEvent>(fact) || holds_alternative<ShiftOpening>(fact) ||
-      holds_alternative<ShiftClosing>(fact))
+  if (holds_alternative<CoverBegun>(fact) || holds_alternative<Purchase>(fact) ||
+      holds_alternative<Return>(fact) || holds_alternative<LoyaltyEvent>(fact) ||
+      holds_alternative<ShiftOpening>(fact) || holds_alternative<ShiftClosing>(fact))
     return staff;
   return manager;
 }
@@ -53,6 +53,9 @@ constexpr auto table = Overloaded{
     [](const ChangeProfile&) { return holder; },
     [](const ChangeMemberPin&) { return holder; },
     [](const FindSimilar&) { return staff; },
+    // warranty
+    [](const FindItems&) { return staff; },
+    [](const LoadItem&) { return holder; },
     // staff
     [](const LoadShift&) { return staff; },
     [](const CheckPin&) { return anyone; },

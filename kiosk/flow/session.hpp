@@ -25,7 +25,7 @@ using AnyScreen = Types<
     // customer
     Attract, Start, Identify, CustomerHome, PointsWhy, MyData, Join, PriceCheck,
     // warranty
-    WarrantyForm, WarrantyDone,
+    WarrantyForm, WarrantyDone, ItemPage,
     // sale
     Sale, Tendering, SaleDone, RewardsGiven, ReturnFind, Returning, ReturnDone,
     // staff

@@ -12,7 +12,7 @@ namespace {
 
 ChainPart part_of(Settings& settings) {
   return {settings.retention, settings.stored_value, settings.customer_fields,
-          settings.consent_texts};
+          settings.consent_texts, settings.statutory_covers};
 }
 
 std::string words_of(const GiftCardForm& form) {
@@ -46,6 +46,16 @@ void put_texts(const Settings& from, Settings& into) {
   });
   into.consent_texts.insert(into.consent_texts.end(), from.consent_texts.begin(),
                             from.consent_texts.end());
+}
+
+/// Head office's word for a country, and a till's own for the others.
+void put_covers(const Settings& from, Settings& into) {
+  std::vector<StatutoryCover> covers = from.statutory_covers;
+  for (StatutoryCover& each : into.statutory_covers)
+    if (covers.size() < limits::statutory_covers &&
+        std::ranges::find(covers, each.country, &StatutoryCover::country) == covers.end())
+      covers.push_back(std::move(each));
+  into.statutory_covers = std::move(covers);
 }
 
 /// `Get` gives the number in settings.
@@ -105,6 +115,16 @@ const ChainSetting all[] = {
      put_fields,
      [](const Settings& of) {
        return listed(of.customer_fields, [](const CustomerField& each) { return each.key; });
+     }},
+    {"statutory_cover",
+     [](const Settings& one, const Settings& other) {
+       return one.statutory_covers == other.statutory_covers;
+     },
+     put_covers,
+     [](const Settings& of) {
+       return listed(of.statutory_covers, [](const StatutoryCover& each) {
+         return each.country + ' ' + to_text(each.period);
+       });
      }},
     {"consent",
      [](const Settings& one, const Settings& other) {

@@ -50,6 +50,7 @@
 #include "storage/records/till/staff.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
+#include "storage/records/warranty/items.hpp"
 #include "storage/records/warranty/warranties.hpp"
 #include "storage/vault/origin.hpp"
 #include "storage/vault/vault.hpp"
@@ -375,6 +376,10 @@ Result<CodeCount> Reader::count_codes(std::string_view reward) {
 
 Result<bool> Reader::item_registered(std::string_view maker, std::string_view serial) {
   return snapshot([&](Database& db) { return records::item_registered(db, maker, serial); });
+}
+
+Result<std::vector<ItemView>> Reader::items(const ItemLookUp& look_up) {
+  return snapshot([&](Database& db) { return records::items(db, look_up); });
 }
 
 Result<std::optional<GiftCardView>> Reader::gift_card(std::string_view card,

@@ -45,6 +45,8 @@ struct HeldVoucher;
 struct KeepingTerms;
 struct LineRefusal;
 struct ImportedDocument;
+struct ItemLookUp;
+struct ItemView;
 struct MergeRecord;
 struct PointsEntry;
 struct PointsExpired;
@@ -198,6 +200,8 @@ class Reader {
   Result<CodeCount> count_codes(std::string_view reward);
   /// Whether this item is under cover already; `serial` is normalised.
   Result<bool> item_registered(std::string_view maker, std::string_view serial);
+  /// records/warranty/items.hpp has the order.
+  Result<std::vector<ItemView>> items(const ItemLookUp& look_up);
   /// By card_name(). As of `day`: what can be spent then; without one: all that is on it.
   Result<std::optional<GiftCardView>> gift_card(std::string_view card,
                                                 std::optional<Date> day = std::nullopt);

@@ -64,6 +64,12 @@ toml::table table_of(const ConsentText& text) {
       {"purpose", name_of(text.purpose)}, {"version", text.version}, {"text", table_of(text.text)}};
 }
 
+toml::table table_of(const StatutoryCover& cover) {
+  toml::table table{{"country", cover.country}, {"period", to_text(cover.period)}};
+  if (cover.covered != LocalizedText{}) table.insert("covered", table_of(cover.covered));
+  return table;
+}
+
 toml::table table_of(const CustomerField& field) {
   toml::table table;
   table.insert("key", field.key);
@@ -149,7 +155,7 @@ void read_root(TableReader& reader, Settings& settings) {
   read_mirror(reader, settings.mirror);
   read_list(reader, "receipt_lines", limits::receipt_lines, settings.receipt_lines);
   read_chain_part(reader, {settings.retention, settings.stored_value, settings.customer_fields,
-                           settings.consent_texts});
+                           settings.consent_texts, settings.statutory_covers});
   reader.finish();
 }
 
@@ -195,6 +201,12 @@ Result<Settings> read_settings(const std::filesystem::path& folder) {
   return std::move(read.settings);
 }
 
+const StatutoryCover* statutory_cover(const Settings& settings) {
+  const auto found =
+      std::ranges::find(settings.statutory_covers, settings.country, &StatutoryCover::country);
+  return found == settings.statutory_covers.end() ? nullptr : &*found;
+}
+
 std::vector<Error> settings_mistakes(const std::filesystem::path& folder) {
   const auto file = settings_file(folder);
   const auto text = content_of(file);
@@ -238,6 +250,11 @@ Result<Done> write_settings(const std::filesystem::path& folder, const Settings&
     toml::array fields;
     for (const CustomerField& field : settings.customer_fields) fields.push_back(table_of(field));
     table.insert("customer_field", fields);
+  }
+  if (!settings.statutory_covers.empty()) {
+    toml::array covers;
+    for (const StatutoryCover& cover : settings.statutory_covers) covers.push_back(table_of(cover));
+    table.insert("statutory_cover", covers);
   }
   if (!settings.consent_texts.empty()) {
     toml::array texts;

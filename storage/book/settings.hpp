@@ -17,6 +17,7 @@
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/key_layout.hpp"
 #include "storage/domain/values/money.hpp"
+#include "storage/domain/warranty/cover.hpp"
 
 namespace keepsake {
 
@@ -42,9 +43,13 @@ struct Settings {
   OfflineTerms offline;    ///< head office's word; not in keepsake.toml
   DormancyTerms dormancy;  ///< as above
   std::vector<CustomerField> customer_fields;
-  std::vector<ConsentText> consent_texts;  ///< the shop's own; without one, the product's
+  std::vector<StatutoryCover> statutory_covers;  ///< each country once
+  std::vector<ConsentText> consent_texts;        ///< the shop's own; without one, the product's
   bool operator==(const Settings&) const = default;
 };
+/// Of the shop's own country; null: none is configured.
+const StatutoryCover* statutory_cover(const Settings& settings);
+
 struct SettingsFile {
   Settings settings;  ///< only valid without mistakes
   std::vector<Error> mistakes;

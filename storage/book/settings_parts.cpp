@@ -149,6 +149,28 @@ void read_consents(TableReader& reader, std::vector<ConsentText>& texts) {
   });
 }
 
+void read_covers(TableReader& reader, std::vector<StatutoryCover>& covers) {
+  read_each(reader, "statutory_cover", limits::statutory_covers, [&](TableReader& each) {
+    StatutoryCover cover;
+    take(each.text("country", Need::required, any_text(limits::name_bytes)), cover.country);
+    if (cover.country.size() != 2 || !std::ranges::all_of(cover.country, is_upper<char>))
+      each.add_error("country", wrong_setting, "This is no country",
+                     "Write two capital letters, such as NO");
+    const auto text = each.text("period", Need::required, any_text(limits::name_bytes));
+    const auto period = parse_period(text.value_or(""));
+    if (period && !period->none())
+      cover.period = *period;
+    else if (text)
+      each.add_error("period", wrong_setting, "Not a period", "Write such as 5 years");
+    if (const auto words = read_wording(each, "covered", limits::name_bytes))
+      cover.covered = *words;
+    if (std::ranges::find(covers, cover.country, &StatutoryCover::country) != covers.end())
+      each.add_error("country", wrong_setting, "This country has a cover already",
+                     "Write each country once");
+    covers.push_back(std::move(cover));
+  });
+}
+
 void read_retention(TableReader& reader, Retention& into) {
   const toml::table* table = reader.table("retention");
   if (table == nullptr) return;
@@ -243,6 +265,7 @@ void read_chain_part(TableReader& reader, const ChainPart& into) {
   read_gift_cards(reader, into.stored_value.form);
   read_fields(reader, into.customer_fields);
   read_consents(reader, into.consent_texts);
+  read_covers(reader, into.statutory_covers);
 }
 
 }  // namespace keepsake

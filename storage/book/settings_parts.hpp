@@ -13,6 +13,7 @@
 #include "storage/domain/customer/dormancy.hpp"
 #include "storage/domain/customer/field.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/warranty/cover.hpp"
 #include "storage/toml/table_reader.hpp"
 
 namespace keepsake {
@@ -41,6 +42,7 @@ struct ChainPart {
   StoredValueTerms& stored_value;
   std::vector<CustomerField>& customer_fields;
   std::vector<ConsentText>& consent_texts;
+  std::vector<StatutoryCover>& statutory_covers;
 };
 void read_chain_part(TableReader& reader, const ChainPart& into);
 /// [offline] and [customers], which head office alone says.

@@ -19,6 +19,7 @@
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/staff/settlement.hpp"
 #include "storage/domain/staff/staff_change.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake {
 namespace {
@@ -33,6 +34,8 @@ constexpr FactType number() {
     return FactType::customer_enrolled;
   else if constexpr (std::is_same_v<T, WarrantyRegistration>)
     return FactType::warranty_registered;
+  else if constexpr (std::is_same_v<T, CoverBegun>)
+    return FactType::cover_begun;
   else if constexpr (std::is_same_v<T, Programme>)
     return FactType::programme_published;
   else if constexpr (std::is_same_v<T, CatalogueChange>)
@@ -114,6 +117,8 @@ std::string_view name_of(FactType type) {
       return "customer enrolled";
     case FactType::warranty_registered:
       return "warranty registered";
+    case FactType::cover_begun:
+      return "cover begun";
     case FactType::programme_published:
       return "programme published";
     case FactType::catalogue_changed:

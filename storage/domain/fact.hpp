@@ -13,6 +13,7 @@ struct Purchase;
 struct Return;
 struct CustomerEnrolment;
 struct WarrantyRegistration;
+struct CoverBegun;
 struct Programme;
 struct CatalogueChange;
 struct ShiftOpening;
@@ -47,7 +48,7 @@ using AnyFact =
           ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
           FileAttached, FileRemoved, WalletChange, CodesAdded, CodesDealt, LevelGranted,
           MemberPinChange, StaffChange, CatalogueRequest, ExceptionSettled, ChainSettings,
-          GiftCardStatement, DormancyChange>;
+          GiftCardStatement, DormancyChange, CoverBegun>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;
@@ -76,6 +77,7 @@ enum class FactType : std::uint16_t {
   staff_changed = 20,
   catalogue_request = 21,
   exception_settled = 22,
+  cover_begun = 23,
   points_expired = 40,
   gift_card_changed = 41,
   loyalty_event = 42,

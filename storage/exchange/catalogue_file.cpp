@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -15,6 +14,7 @@
 #include "storage/domain/values/tidy.hpp"
 #include "storage/exchange/catalogue_cells.hpp"
 #include "storage/exchange/catalogue_columns.hpp"
+#include "storage/exchange/catalogue_cover.hpp"
 
 namespace keepsake {
 namespace {
@@ -355,15 +355,16 @@ void Reading::read_sold_by(const CsvRecord& record, Article& article) {
 }
 
 void Reading::read_cover(const CsvRecord& record, Article& article) {
-  const std::string months = columns_.first(record, Target::cover_months).text;
-  if (months.empty()) return;
-  const auto [end, failed] =
-      std::from_chars(months.data(), months.data() + months.size(), article.cover_months);
-  if (failed == std::errc{} && end == months.data() + months.size()) return;
-  article.cover_months = 0;
-  odd({Failure::bad_input, "cover.months", "Not a number of months", "",
-       "Write a whole number such as 24"},
-      where(record, Target::cover_months));
+  const auto cell = [&](Target target) { return columns_.first(record, target).text; };
+  const auto terms =
+      cover_terms({cell(Target::cover_months), cell(Target::cover), cell(Target::cover_usage),
+                   cell(Target::covered), cell(Target::cover_starts), cell(Target::serialised)});
+  if (terms) {
+    article.cover = *terms;
+    return;
+  }
+  odd(terms.error(),
+      where(record, catalogue_target(terms.error().where).value_or(Target::cover_months)));
 }
 
 void Reading::read_labels(const CsvRecord& record, Article& article) {

@@ -12,8 +12,8 @@ namespace keepsake {
 namespace {
 
 constexpr const char* targets =
-    "Use code, gtin, name, category, maker, price, tax_percent, sold_by, cover_months, labels or "
-    "more_codes";
+    "Use code, gtin, name, category, maker, price, tax_percent, sold_by, cover_months, labels, "
+    "more_codes, cover, cover_usage, covered, cover_starts or serialised";
 
 class Reading {
  public:

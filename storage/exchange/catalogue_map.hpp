@@ -26,13 +26,20 @@ enum class CatalogueTarget : std::size_t {
   sold_by,
   cover_months,
   labels,
-  more_codes
+  more_codes,
+  cover,
+  cover_usage,
+  covered,
+  cover_starts,
+  serialised
 };
-inline constexpr std::array<std::string_view, 11> catalogue_titles{
-    "code",        "gtin",    "name",         "category", "maker",     "price",
-    "tax_percent", "sold_by", "cover_months", "labels",   "more_codes"};
+inline constexpr std::array<std::string_view, 16> catalogue_titles{
+    "code",        "gtin",    "name",         "category",  "maker",      "price",
+    "tax_percent", "sold_by", "cover_months", "labels",    "more_codes", "cover",
+    "cover_usage", "covered", "cover_starts", "serialised"};
 inline constexpr std::string_view all_catalogue_titles =
-    "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels,more_codes";
+    "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels,more_codes,cover,"
+    "cover_usage,covered,cover_starts,serialised";
 std::optional<CatalogueTarget> catalogue_target(std::string_view name);
 
 struct CatalogueColumn {

@@ -108,6 +108,8 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::CustomerEnrolment>();
     case FactType::warranty_registered:
       return use.template operator()<v1::WarrantyRegistration>();
+    case FactType::cover_begun:
+      return use.template operator()<v1::CoverBegun>();
     case FactType::programme_published:
       return use.template operator()<v1::Programme>();
     case FactType::catalogue_changed:
@@ -175,6 +177,7 @@ struct Encode {
   auto operator()(const WarrantyRegistration& f) const {
     return encoded<v1::WarrantyRegistration>(f);
   }
+  auto operator()(const CoverBegun& f) const { return encoded<v1::CoverBegun>(f); }
   auto operator()(const Programme& f) const { return encoded<v1::Programme>(f); }
   auto operator()(const CatalogueChange& f) const { return encoded<v1::CatalogueChange>(f); }
   auto operator()(const ShiftOpening& f) const { return encoded<v1::ShiftOpening>(f); }

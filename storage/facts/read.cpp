@@ -3,6 +3,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/facts/covers.hpp"
 #include "storage/facts/read_loyalty.hpp"
 #include "storage/facts/reading.hpp"
 
@@ -75,7 +76,7 @@ PurchaseLine line_of(Reading& in, const v1::PurchaseLine& message, Currency curr
     const v1::LineWarranty& warranty = message.warranty();
     line.warranty = LineWarranty{in.code(warranty.serial(), "serial"),
                                  in.name(warranty.serial_typed(), "serial_typed"),
-                                 in.name(warranty.maker(), "maker"), in.cover(warranty)};
+                                 in.name(warranty.maker(), "maker"), read_covers(in, warranty)};
   }
   return line;
 }
@@ -123,8 +124,7 @@ Article article_of(Reading& in, const v1::Article& message) {
   article.price = in.price(message.price(), "price");
   article.tax = in.rate(message.tax_rate(), "tax_rate");
   article.sold_by = sold_by_of(in, message.sold_by());
-  article.cover_months =
-      in.number<std::int32_t>(message.cover_months(), 0, limits::cover_months, "cover_months");
+  article.cover = terms_of(in, message);
   if (in.count(message.labels_size(), limits::article_labels, "labels"))
     for (const std::string& label : message.labels())
       article.labels.push_back(in.code(label, "labels"));
@@ -219,9 +219,24 @@ Result<WarrantyRegistration> read(const v1::WarrantyRegistration& message) {
   fact.maker = in.name(message.maker(), "maker");
   fact.serial = in.code(message.serial(), "serial");
   fact.serial_typed = in.name(message.serial_typed(), "serial_typed");
-  fact.cover = in.cover(message);
+  fact.covers = read_covers(in, message);
   fact.customer = in.customer(message.customer());
   fact.purchase = in.optional_id(message.purchase(), "purchase");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
+Result<CoverBegun> read(const v1::CoverBegun& message) {
+  Reading in;
+  CoverBegun fact;
+  fact.registration = in.id(message.registration(), "registration");
+  if (message.has_line_no())
+    fact.line =
+        in.number<std::int32_t>(message.line_no(), 0, limits::lines_per_purchase - 1, "line_no");
+  fact.event = start_of(in, message.event());
+  fact.covers = covers_of(in, message.covers());
+  fact.customer = in.customer(message.customer());
   fact.staff = in.name(message.staff(), "staff");
   fact.at = in.time(message, "at");
   return in.result(std::move(fact));

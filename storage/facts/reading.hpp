@@ -115,11 +115,9 @@ class Reading {
         {number<std::int64_t>(t.ms(), 0, last_ms, field)},
         number<std::int16_t>(t.offset_minutes(), -offset_minutes_max, offset_minutes_max, field)};
   }
-  template <class Message>
-  Cover cover(const Message& owner) {
-    if (!owner.has_cover()) fail("The cover is missing", "cover");
-    return {from_days(number(owner.cover().start_day(), first_day, last_day, "cover")),
-            from_days(number(owner.cover().end_day(), first_day, last_day, "cover"))};
+  Cover cover(const v1::Cover& cover) {
+    return {from_days(number(cover.start_day(), first_day, last_day, "cover")),
+            from_days(number(cover.end_day(), first_day, last_day, "cover"))};
   }
 
   /// False, and failed, when a list is too long to be looked at.

@@ -5,22 +5,13 @@
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/values/overloaded.hpp"
+#include "storage/facts/covers.hpp"
 #include "storage/facts/writing.hpp"
 
 namespace keepsake::facts {
 namespace {
 
 using facts::write;  // the overloads below would hide it
-
-/// A date that is none becomes a day that reading refuses.
-std::int32_t day_of(Date date) {
-  return date.ok() ? to_days(date) : std::numeric_limits<std::int32_t>::min();
-}
-
-void write(const Cover& cover, v1::Cover& message) {
-  message.set_start_day(day_of(cover.start));
-  message.set_end_day(day_of(cover.end));
-}
 
 v1::TenderKind kind_of(TenderKind kind) {
   switch (kind) {
@@ -81,7 +72,7 @@ void write(const PurchaseLine& line, v1::PurchaseLine& message) {
   warranty.set_serial(line.warranty->serial);
   warranty.set_serial_typed(line.warranty->serial_typed);
   warranty.set_maker(line.warranty->maker);
-  write(line.warranty->cover, *warranty.mutable_cover());
+  write_covers(line.warranty->covers, warranty);
 }
 
 /// What a purchase and a return begin with.
@@ -107,7 +98,7 @@ void write(const Article& article, v1::Article& put) {
   put.set_price(article.price.milli_minor);
   put.set_tax_rate(static_cast<std::uint32_t>(article.tax.basis_points));
   put.set_sold_by(sold_by_of(article.sold_by));
-  put.set_cover_months(article.cover_months);
+  write(article.cover, put);
   for (const std::string& label : article.labels) put.add_labels(label);
   for (const Gtin& gtin : article.more_gtins) put.add_more_gtins(gtin.shortest());
   for (const std::string& code : article.more_codes) put.add_more_codes(code);
@@ -161,9 +152,19 @@ void write(const WarrantyRegistration& fact, v1::WarrantyRegistration& message) 
   message.set_maker(fact.maker);
   message.set_serial(fact.serial);
   message.set_serial_typed(fact.serial_typed);
-  write(fact.cover, *message.mutable_cover());
+  write_covers(fact.covers, message);
   message.set_customer(bytes_of(fact.customer));
   if (fact.purchase) message.set_purchase(bytes_of(*fact.purchase));
+  message.set_staff(fact.staff);
+  write(fact.at, *message.mutable_at());
+}
+
+void write(const CoverBegun& fact, v1::CoverBegun& message) {
+  message.set_registration(bytes_of(fact.registration));
+  if (fact.line >= 0) message.set_line_no(static_cast<std::uint32_t>(fact.line));
+  message.set_event(start_of(fact.event));
+  for (const ItemCover& cover : fact.covers) write(cover, *message.add_covers());
+  message.set_customer(bytes_of(fact.customer));
   message.set_staff(fact.staff);
   write(fact.at, *message.mutable_at());
 }

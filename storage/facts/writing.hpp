@@ -1,6 +1,8 @@
 #pragma once
 // Inside storage/facts only: values that messages of several files share.
 
+#include <limits>
+
 #include "storage/facts/messages.hpp"
 
 namespace keepsake::facts {
@@ -9,6 +11,11 @@ inline std::string bytes_of(const Bytes16& bytes) { return {bytes.begin(), bytes
 inline std::string bytes_of(FactId id) { return bytes_of(to_bytes(id)); }
 inline std::string bytes_of(const CustomerRef& ref) {
   return ref.nobody() ? std::string() : bytes_of(ref.bytes);
+}
+
+/// A date that is none becomes a day that reading refuses.
+inline std::int32_t day_of(Date date) {
+  return date.ok() ? to_days(date) : std::numeric_limits<std::int32_t>::min();
 }
 
 inline void write(const LocalTime& t, v1::LocalTime& message) {

@@ -62,6 +62,8 @@ std::string timeline_title(const Locale& locale, const loyalty::Rules& rules,
       return locale.tr("Items returned");
     case TimelineKind::warranty:
       return locale.tr("Warranty: {item}", {{"item", entry.text}});
+    case TimelineKind::cover_begun:
+      return locale.tr("Warranty started: {item}", {{"item", entry.text}});
     case TimelineKind::consent:
       return consent_title(locale, entry.text);
     case TimelineKind::note:

@@ -16,10 +16,16 @@ CREATE TABLE article (
   price_milli INTEGER NOT NULL,
   tax_basis_points INTEGER NOT NULL,
   by_weight INTEGER NOT NULL CHECK (by_weight IN (0, 1)),
-  cover_months INTEGER NOT NULL,
+  cover_count INTEGER NOT NULL,
   labels TEXT NOT NULL DEFAULT '',  -- one a line
   more_gtins TEXT NOT NULL DEFAULT '',
   more_codes TEXT NOT NULL DEFAULT '',
+  cover_unit INTEGER NOT NULL DEFAULT 2 CHECK (cover_unit BETWEEN 0 AND 3),  -- PeriodUnit
+  cover_usage INTEGER NOT NULL DEFAULT 0,
+  cover_usage_unit TEXT NOT NULL DEFAULT '',
+  covered TEXT NOT NULL DEFAULT '',
+  cover_starts INTEGER NOT NULL DEFAULT 0 CHECK (cover_starts BETWEEN 0 AND 3),  -- CoverStart
+  serialised INTEGER NOT NULL DEFAULT 0 CHECK (serialised IN (0, 1)),
   PRIMARY KEY (store, code)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_gtin ON article (store, gtin) WHERE gtin IS NOT NULL;
@@ -235,8 +241,9 @@ CREATE TABLE tender (
   PRIMARY KEY (fact, n, store)
 ) STRICT, WITHOUT ROWID;
 
--- An item under the maker's cover. `line` is the purchase's line, or -1 for a registration by itself. `item`: maker and
--- serial in one, with a line feed between them.
+-- An item under cover. `line` is the purchase's line, or -1 for a registration by itself. `item`: maker and serial in one, with
+-- a line feed between them; of a thing without a serial, its receipt line (storage/records/warranty/warranties.hpp).
+-- start_day and end_day span all of its covers. `tail`: the last four of the serial.
 CREATE TABLE warranty (
   fact BLOB NOT NULL CHECK (length(fact) = 16),
   line INTEGER NOT NULL,
@@ -256,12 +263,48 @@ CREATE TABLE warranty (
   offset_minutes INTEGER NOT NULL,
   disputed INTEGER NOT NULL CHECK (disputed IN (0, 1)),
   voided_by BLOB CHECK (length(voided_by) = 16),  -- the return that took the item back
+  tail TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (fact, line, item)
 ) STRICT, WITHOUT ROWID;
 -- The first registration of an item stands.
 CREATE UNIQUE INDEX warranty_item ON warranty (item)
   WHERE disputed = 0 AND voided_by IS NULL;
 CREATE INDEX warranty_customer ON warranty (customer, end_day) WHERE customer IS NOT NULL;
+CREATE INDEX warranty_serial ON warranty (serial) WHERE serial <> '';
+CREATE INDEX warranty_tail ON warranty (tail) WHERE tail <> '';
+CREATE INDEX warranty_purchase ON warranty (purchase) WHERE purchase IS NOT NULL;
+CREATE INDEX warranty_every ON warranty (item, at_ms);
+
+CREATE TABLE warranty_cover (
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
+  line INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 1),  -- CoverKind
+  start_day INTEGER NOT NULL,
+  end_day INTEGER NOT NULL,
+  period_count INTEGER NOT NULL,  -- 0: the dates were given
+  period_unit INTEGER NOT NULL CHECK (period_unit BETWEEN 0 AND 3),
+  usage_most INTEGER NOT NULL,  -- 0: no matter how far
+  usage_unit TEXT NOT NULL,
+  covered TEXT NOT NULL,
+  PRIMARY KEY (fact, line, item, kind),
+  FOREIGN KEY (fact, line, item) REFERENCES warranty (fact, line, item)
+) STRICT, WITHOUT ROWID;
+
+-- A cover that counts from another day than the purchase's: by which fact, and why (CoverStart).
+CREATE TABLE warranty_begun (
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
+  item TEXT NOT NULL,
+  registration BLOB NOT NULL CHECK (length(registration) = 16),
+  line INTEGER NOT NULL,
+  event INTEGER NOT NULL CHECK (event BETWEEN 1 AND 3),
+  start_day INTEGER NOT NULL,
+  staff TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  offset_minutes INTEGER NOT NULL,
+  PRIMARY KEY (fact, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX warranty_begun_item ON warranty_begun (item, at_ms);
 
 -- Facts that made no sense beside those before them, for a person to settle.
 CREATE TABLE exception (

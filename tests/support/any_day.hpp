@@ -111,7 +111,7 @@ struct Day {
     registration.maker = by_hand.maker;
     registration.serial = by_hand.serial;
     registration.serial_typed = by_hand.serial_typed;
-    registration.cover = by_hand.cover;
+    registration.covers = by_hand.covers;
     registration.customer = someone();
     registration.at = shop.clock.local_now();
     record(registration);

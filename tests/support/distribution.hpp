@@ -91,6 +91,8 @@ inline const Spreads spreads_of_records{
     {"stated_money", {SpreadBy::owner, "card"}},
     {"stated_fact", {SpreadBy::owner, "card"}},
     {"warranty", {SpreadBy::item, "item"}},
+    {"warranty_cover", {SpreadBy::item, "item"}},
+    {"warranty_begun", {SpreadBy::item, "item"}},
     {"customer_search", {SpreadBy::key, "key"}},
     {"customer_likeness", {SpreadBy::key, "key"}},
 };

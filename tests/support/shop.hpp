@@ -23,6 +23,7 @@
 #include "storage/domain/values/quantity.hpp"
 #include "storage/domain/warranty/warranty.hpp"
 #include "storage/vault/vault.hpp"
+#include "tests/support/covers.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -53,7 +54,7 @@ inline PurchaseLine line(std::string code, std::int64_t pieces, std::int64_t pri
 
 inline LineWarranty item(std::string serial, const std::string& maker = "Nordlys") {
   const Date bought = std::chrono::year(2026) / 11 / 21;
-  return {serial, serial, maker, makers_cover(bought, 24)};
+  return {serial, serial, maker, test::covered(bought, 24)};
 }
 
 /// Sums and an exact cash tender from the lines.

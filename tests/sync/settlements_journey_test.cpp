@@ -15,6 +15,7 @@
 #include "sync/agent/look_up.hpp"
 #include "sync/central/exceptions.hpp"
 #include "tests/support/any_day.hpp"
+#include "tests/support/covers.hpp"
 #include "tests/sync/till.hpp"
 
 namespace keepsake::sync::test {
@@ -225,7 +226,7 @@ TEST_CASE("what head office alone found is settled at the till that sent it") {
     item.article_name = "Lamp";
     item.maker = "Nordlys";
     item.serial = item.serial_typed = "SN1";
-    item.cover = makers_cover(std::chrono::year(2026) / 11 / 21, 24);
+    item.covers = keepsake::test::covered(std::chrono::year(2026) / 11 / 21, 24);
     item.at = till.clock.local_now();
     till.record(item);
   };

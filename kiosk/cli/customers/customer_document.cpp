@@ -146,7 +146,8 @@ std::vector<std::string> pieces(const std::string& text) {
 void add_purchase(const Writer& w, const Purchase& purchase, DocumentSection& section) {
   for (const PurchaseLine& line : purchase.lines) {
     std::string words = w.locale.quantity(line.quantity) + " × " + line.name;
-    if (line.warranty) words += ", " + line.warranty->serial_typed;
+    if (line.warranty && !line.warranty->serial_typed.empty())
+      words += ", " + line.warranty->serial_typed;
     section.rows.push_back({"", std::move(words), w.amount(line.amount), ""});
   }
   for (const Tender& tender : purchase.tenders)

@@ -114,7 +114,8 @@ Json to_json(const PurchaseLine& line) {
   for (const Discount& each : line.discounts)
     discounts.push_back({{"reason", each.reason}, {"amount", to_decimal(each.amount)}});
   answer["discounts"] = discounts;
-  if (line.warranty) answer["serial"] = line.warranty->serial_typed;
+  if (line.warranty && !line.warranty->serial_typed.empty())
+    answer["serial"] = line.warranty->serial_typed;
   return answer;
 }
 

@@ -4,6 +4,7 @@
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/shared/timing.hpp"
+#include "kiosk/flow/warranty/handlers.hpp"
 #include "storage/domain/customer/phone.hpp"
 #include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/overloaded.hpp"
@@ -13,25 +14,27 @@ namespace keepsake::flow {
 void on_customer_scan(Turn& turn, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::nothing_to_keep);
   const auto patience = turn.patient(done_stays);
-  std::visit(Overloaded{
-                 [&](std::monostate) { turn.refuse("scan.unknown"); },
-                 [&](const ReceiptScanned& receipt) {
-                   if (!receipt.purchase) return turn.refuse("scan.unknown");
-                   turn.notify(Tone::info, "scan.receipt");
-                 },
-                 [&](const GiftCardView&) { turn.notify(Tone::info, "scan.gift-card"); },
-                 [&](const CodeScanned&) { turn.refuse("scan.not-here"); },
-                 [&](const Article& article) {
-                   turn.leave_to(PriceCheck{article, turn.now.at + patience});
-                 },
-                 [&](const CustomerView& member) {
-                   turn.s.visit.member = member;
-                   turn.s.visit.recognised = by_card(answer.text);
-                   turn.customer_home();
-                   turn.play(Sound::good);
-                 },
-             },
-             *answer.scanned);
+  std::visit(
+      Overloaded{
+          [&](std::monostate) { turn.refuse("scan.unknown"); },
+          [&](const ReceiptScanned& receipt) {
+            if (!receipt.purchase) return turn.refuse("scan.unknown");
+            turn.notify(Tone::info, "scan.receipt");
+          },
+          [&](const GiftCardView&) { turn.notify(Tone::info, "scan.gift-card"); },
+          [&](const CodeScanned&) { turn.refuse("scan.not-here"); },
+          [&](const ItemsScanned& found) { show_items(turn, found.items, Kept::nothing_to_keep); },
+          [&](const Article& article) {
+            turn.leave_to(PriceCheck{article, turn.now.at + patience});
+          },
+          [&](const CustomerView& member) {
+            turn.s.visit.member = member;
+            turn.s.visit.recognised = by_card(answer.text);
+            turn.customer_home();
+            turn.play(Sound::good);
+          },
+      },
+      *answer.scanned);
 }
 
 namespace {

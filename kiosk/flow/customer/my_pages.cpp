@@ -5,6 +5,7 @@
 
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
+#include "kiosk/flow/warranty/handlers.hpp"
 #include "storage/domain/customer/consent.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/values/handle.hpp"
@@ -127,6 +128,13 @@ void data_back(Turn& turn, MyData& data) {
   data.choosing.reset();
 }
 
+/// What is hidden is not opened by guessing where it lies.
+void load_item(Turn& turn, const CustomerHome& home, std::size_t index) {
+  const auto& mine = home.customer.warranties;
+  if (home.privacy != Privacy::shown || index >= mine.size() || turn.asked<LoadItem>()) return;
+  turn.ask(LoadItem{home.customer.ref, {mine[index].id, mine[index].line}});
+}
+
 }  // namespace
 
 void Turn::customer_home() {
@@ -159,6 +167,11 @@ void on(Turn& turn, CustomerHome& home, const Event& event) {
       },
       [&](const ShowPage& show) { home.page = std::max(0, show.page); },
       [&](const SetPrivacy& set) { home.privacy = set.privacy; },
+      [&](const OpenItem& open) { load_item(turn, home, open.index); },
+      [&](const ItemsFound& answer) {
+        if (!answer.items.ok()) return turn.fail(answer.items.error(), Kept::nothing_to_keep);
+        show_items(turn, *answer.items, Kept::nothing_to_keep);
+      },
       [&](const ProgrammeChanged&) {
         turn.forget<LoadStanding>();
         turn.ask(LoadStanding{home.customer.ref, turn.now});

@@ -21,24 +21,26 @@ std::vector<WantedLine> wanted_of(const Basket& basket) {
 
 namespace {
 
-Result<Basket> with_line(const Basket& basket, const FoundLine& line, Date today) {
+Result<Basket> with_line(const Basket& basket, const FoundLine& line, Date today,
+                         const StatutoryCover* statutory) {
   auto changed = with_article(basket, *line.article, line.wanted.quantity);
   if (!changed.ok()) return changed;
   std::size_t index = 0;  // of the line that was made or raised
   while (index < basket.lines.size() && basket.lines[index] == changed->lines[index]) ++index;
   if (line.wanted.top_up) return with_top_up(*std::move(changed), index, *line.wanted.top_up);
   if (line.wanted.serial.empty()) return changed;
-  return with_warranty(*std::move(changed), index, line.wanted.serial, today);
+  return with_warranty(*std::move(changed), index, line.wanted.serial, today, statutory);
 }
 
 }  // namespace
 
-Refilled refill(Basket basket, const std::vector<FoundLine>& lines, Date today) {
+Refilled refill(Basket basket, const std::vector<FoundLine>& lines, Date today,
+                const StatutoryCover* statutory) {
   Refilled filled{std::move(basket), {}};
   for (const FoundLine& line : lines) {
     const bool sold = line.article && line.article->sold_by == SoldBy::piece;
     const Result<Basket> changed =
-        sold ? with_line(filled.basket, line, today) : Result<Basket>(Error{});
+        sold ? with_line(filled.basket, line, today, statutory) : Result<Basket>(Error{});
     if (changed.ok())
       filled.basket = *changed;
     else

@@ -56,6 +56,7 @@ struct Refilled {
   std::vector<FoundLine> left_out;  ///< not sold any more, to be weighed, or refused by the basket
 };
 /// Adds the lines at the prices of their articles. Weighed goods are not the same goods again.
-Refilled refill(Basket basket, const std::vector<FoundLine>& lines, Date today);
+Refilled refill(Basket basket, const std::vector<FoundLine>& lines, Date today,
+                const StatutoryCover* statutory);
 
 }  // namespace keepsake::flow

@@ -78,7 +78,8 @@ bool put_in(Turn& turn, Sale& sale, std::vector<FoundLine> lines,
   Till next = turn.s.till;
   if (next.basket.lines.empty()) next.basket.currency = turn.ctx.currency;
   const std::size_t before = next.basket.lines.size();
-  Refilled refilled = refill(std::move(next.basket), lines, turn.now.date());
+  Refilled refilled =
+      refill(std::move(next.basket), lines, turn.now.date(), statutory_of(turn.ctx));
   left_out = std::move(refilled.left_out);
   const bool any = refilled.basket != turn.s.till.basket && !refilled.basket.lines.empty();
   if (const auto sums = keepsake::totals(refilled.basket); !sums.ok()) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kiosk/flow/sale/held.hpp"
+#include "kiosk/flow/shared/item_seen.hpp"
 #include "kiosk/flow/shared/question.hpp"
 #include "kiosk/flow/shared/requester.hpp"
 #include "storage/domain/fact.hpp"
@@ -35,9 +36,14 @@ struct CodeScanned {
   std::vector<loyalty::ListedCode> listed;
 };
 
+/// The serial number of items under cover: one for each maker that uses it.
+struct ItemsScanned {
+  std::vector<ItemSeen> items;  ///< not empty
+};
+
 /// What a scanned code turned out to be. monostate: nothing known.
-using Scanned =
-    std::variant<std::monostate, Article, CustomerView, ReceiptScanned, GiftCardView, CodeScanned>;
+using Scanned = std::variant<std::monostate, Article, CustomerView, ReceiptScanned, GiftCardView,
+                             CodeScanned, ItemsScanned>;
 
 struct ScanResolved {
   Ticket ticket = {};
@@ -45,7 +51,8 @@ struct ScanResolved {
   std::string text = {};
 };
 
-/// Article by GTIN or code, else member by card, else gift card, code of a list, receipt.
+/// Article by GTIN or code, else member by card, else gift card, code of a list, receipt, serial of items
+/// under cover.
 struct ResolveScan {
   using Answer = ScanResolved;
   static constexpr Wait wait = Wait::person;

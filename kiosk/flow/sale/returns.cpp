@@ -6,6 +6,7 @@
 #include "kiosk/flow/figure.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
+#include "kiosk/flow/warranty/handlers.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/sale/purchase.hpp"
@@ -69,6 +70,10 @@ void scanned(Turn& turn, ReturnFind& find, const ScanResolved& answer) {
   std::visit(Overloaded{
                  [&](const ReceiptScanned& receipt) { open_receipt(turn, receipt, Kept::form); },
                  [&](const CustomerView& member) { list(turn, find, member.ref); },
+                 [&](const ItemsScanned& found) {
+                   if (found.items.size() > 1) return show_items(turn, found.items, Kept::form);
+                   open_receipt(turn, {found.items.front().item.purchase}, Kept::form);
+                 },
                  [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
                  [&](const auto&) { turn.refuse("return.receipt-first", Kept::form); },
              },
@@ -243,6 +248,19 @@ void card_found(Turn& turn, Returning& r, const GiftCardFound& answer) {
   know_card(turn, r, *answer.found.value());
 }
 
+/// Its serial number says which line comes back, where it was sold in this sale.
+void choose_item(Turn& turn, Returning& r, const ItemsScanned& found) {
+  for (const ItemSeen& each : found.items) {
+    const ItemId& id = each.item.id;
+    if (id.registration != r.sold().id || id.line < 0) continue;
+    const auto line = static_cast<std::size_t>(id.line);
+    if (r.chosen[line] >= left_of(r.sold(), line)) continue;
+    choose(turn, r, line, 1);
+    return turn.play(Sound::good);
+  }
+  turn.refuse("return.other-item", Kept::form);
+}
+
 void scanned(Turn& turn, Returning& r, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
   std::visit(Overloaded{
@@ -262,6 +280,7 @@ void scanned(Turn& turn, Returning& r, const ScanResolved& answer) {
                  },
                  [&](const CustomerView&) { turn.refuse("scan.not-here", Kept::form); },
                  [&](const CodeScanned&) { turn.refuse("scan.not-here", Kept::form); },
+                 [&](const ItemsScanned& found) { choose_item(turn, r, found); },
                  [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
              },
              *answer.scanned);

@@ -7,6 +7,7 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/sale/quoting.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
+#include "kiosk/flow/warranty/handlers.hpp"
 #include "storage/domain/customer/phone.hpp"
 #include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/overloaded.hpp"
@@ -101,6 +102,11 @@ void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
                    sale.pane = GiftCardPane{};
                    gift_card_scanned(turn, sale, answer.text, card);
                  },
+                 [&](const ItemsScanned& found) {
+                   if (!free_for_another(sale))
+                     return turn.refuse("scan.finish-first", turn.kept());
+                   show_items(turn, found.items, turn.kept());
+                 },
                  [&](std::monostate) { turn.refuse("scan.unknown", Kept::basket); },
              },
              *answer.scanned);
@@ -136,7 +142,7 @@ void add_pieces(Turn& turn, Sale& sale, const AddPieces& add) {
 void open_serial(Turn& turn, Sale& sale, std::size_t line) {
   const auto& lines = turn.s.till.basket.lines;
   if (line >= lines.size()) return;
-  if (lines[line].article.cover_months <= 0 || lines[line].article.sold_by == SoldBy::weight)
+  if (!takes_serial(lines[line].article, statutory_of(turn.ctx)))
     return turn.refuse("warranty.none", Kept::basket);
   const auto& had = lines[line].warranty;
   sale.pane = SerialPane{line, had ? had->serial_typed : std::string()};
@@ -224,7 +230,8 @@ void submit(Turn& turn, Sale& sale, SerialPane& pane) {
   assert(pane.line < turn.s.till.basket.lines.size());
   const std::size_t pieces = turn.s.till.basket.lines[pane.line].quantity > Quantity::pieces(1);
   const std::size_t line = pane.line + pieces;  // with_warranty splits one off behind the rest
-  if (!accept(turn, with_warranty(turn.s.till.basket, pane.line, pane.serial, turn.now.date())))
+  if (!accept(turn, with_warranty(turn.s.till.basket, pane.line, pane.serial, turn.now.date(),
+                                  statutory_of(turn.ctx))))
     return;
   sale.pane = Lines{};
   sale.touched = line;

@@ -89,8 +89,9 @@ Result<Purchase> purchase_of(const Turn& turn, const Tendering& t, const TenderF
   assert(turn.s.visit.staff && turn.s.device.shift);
   assert(till.customer.nobody() || till.state);
   const ActiveProgramme& by = *programme_of(till, turn.ctx);
-  const SaleContext sale{turn.now,      turn.s.visit.staff->id, turn.s.device.shift->id,
-                         till.customer, by.programme,           turn.ctx.cash_step};
+  const SaleContext sale{
+      turn.now,     turn.s.visit.staff->id, turn.s.device.shift->id, till.customer,
+      by.programme, turn.ctx.cash_step,     statutory_of(turn.ctx)};
   return to_purchase(till.basket, all_tenders(till, t, f), sale, honoured(till, turn.ctx), by.rules,
                      member_of(till));
 }
@@ -294,6 +295,8 @@ void scanned(Turn& turn, Tendering& t, const ScanResolved& answer) {
     return know_card(turn, t, *card);
   if (const auto* code = std::get_if<CodeScanned>(&*answer.scanned))
     return show_listed(turn, *code);
+  if (std::holds_alternative<ItemsScanned>(*answer.scanned))
+    return turn.remark("scan.finish-first", Kept::basket_and_payments);
   if (std::holds_alternative<Article>(*answer.scanned))
     return turn.remark("scan.in-tender", Kept::basket_and_payments);
   turn.remark("scan.unknown", Kept::basket_and_payments);

@@ -2,6 +2,7 @@
 // What the reducer must know of the shop and cannot change: settings and published rules.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "storage/domain/sale/cash.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/money.hpp"
+#include "storage/domain/warranty/cover.hpp"
 
 namespace keepsake {
 struct ActiveProgramme;
@@ -37,7 +39,13 @@ struct Context {
   Theme theme = Theme::light;
   std::vector<CustomerField> customer_fields;  ///< that the shop declares
   std::vector<ConsentText> consent_texts;      ///< the shop's own
+  std::optional<StatutoryCover> statutory;     ///< of the shop's country, where one is configured
   bool has_printer = false;                    ///< without one, no receipt is offered
 };
+
+/// Null: none is configured.
+inline const StatutoryCover* statutory_of(const Context& context) {
+  return context.statutory ? &*context.statutory : nullptr;
+}
 
 }  // namespace keepsake::flow

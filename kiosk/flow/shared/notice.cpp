@@ -16,7 +16,8 @@ constexpr auto codes = std::to_array<std::string_view>(
      "scan.unknown", "scan.unreadable", "scan.waiting", "shift.basket", "shift.closed",
      "shift.none", "shift.opened", "staff.signed-out", "tender.amount", "tender.card-over",
      "tender.coins", "tender.reference", "warranty.article", "warranty.article-code",
-     "warranty.for-member", "weight.syntax",
+     "warranty.choose", "warranty.unknown", "return.other-item", "warranty.for-member",
+     "weight.syntax",
      // Rewards, coupons, points, stored value, sales on hold.
      "again.none", "again.twice", "cash-out.coins", "code.used", "coupon.customer", "coupon.early",
      "coupon.expired", "coupon.limit", "coupon.minimum", "coupon.no-member", "coupon.not-now",

@@ -8,6 +8,7 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
 #include "kiosk/flow/staff/level_giving.hpp"
+#include "kiosk/flow/warranty/handlers.hpp"
 #include "storage/domain/values/handle.hpp"
 
 namespace keepsake::flow {
@@ -67,6 +68,8 @@ void people_found(Turn& turn, CustomerSearch& page, const PeopleFound& answer) {
 /// A card is the shortest search of all.
 void card_scanned(Turn& turn, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
+  if (const auto* found = std::get_if<ItemsScanned>(&*answer.scanned))
+    return show_items(turn, found->items, Kept::form);
   const auto* member = std::get_if<CustomerView>(&*answer.scanned);
   if (member == nullptr) return turn.refuse("scan.not-here", Kept::form);
   turn.s.visit.proved = Proved{member->ref, by_card(answer.text)};

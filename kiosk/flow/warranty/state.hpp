@@ -6,10 +6,13 @@
 #include <vector>
 
 #include "kiosk/flow/shared/field.hpp"
+#include "kiosk/flow/shared/item_seen.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake::flow {
+
+struct Context;
 
 /// Register a warranty by itself: article, serial, day of purchase. For customers and staff.
 struct WarrantyForm {
@@ -24,8 +27,8 @@ struct WarrantyForm {
   Field editing = Field::search;
   bool operator==(const WarrantyForm&) const = default;
 };
-/// The cover that the form would start; nullopt until an article with cover is chosen.
-std::optional<Cover> cover_of(const WarrantyForm& form);
+/// The first cover that the form would start; nullopt until an article with cover is chosen.
+std::optional<Cover> cover_of(const WarrantyForm& form, const Context& context);
 
 struct WarrantyDone {
   FactId id;
@@ -34,6 +37,13 @@ struct WarrantyDone {
   Cover cover;
   Instant leaves_at;  ///< back to the home page or to attract; screens may show it as a slow bar
   bool operator==(const WarrantyDone&) const = default;
+};
+
+/// Items under cover that a scan or a look-up found, or one of them.
+struct ItemPage {
+  std::vector<ItemSeen> found;           ///< not empty
+  std::optional<std::size_t> open = {};  ///< none: the list
+  bool operator==(const ItemPage&) const = default;
 };
 
 }  // namespace keepsake::flow

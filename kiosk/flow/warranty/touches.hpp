@@ -23,6 +23,14 @@ struct StepDate {
 
 struct BoughtToday {};
 
-using WarrantyTouches = Types<PickArticle, DropArticle, StepDate, BoughtToday>;
+/// Of the items that were found, or of the member's own on their page.
+struct OpenItem {
+  std::size_t index;
+};
+
+struct OpenItemReceipt {};  ///< staff: the sale of the item on the page, as for a return
+
+using WarrantyTouches =
+    Types<PickArticle, DropArticle, StepDate, BoughtToday, OpenItem, OpenItemReceipt>;
 
 }  // namespace keepsake::flow

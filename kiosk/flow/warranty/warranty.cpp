@@ -10,6 +10,7 @@
 #include "kiosk/flow/warranty/handlers.hpp"
 #include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/overloaded.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -18,7 +19,8 @@ namespace {
 constexpr int years_back = 10;
 
 void pick(Turn& turn, WarrantyForm& form, const Article& article) {
-  if (article.cover_months == 0) return turn.refuse("warranty.none", Kept::form);
+  if (!takes_serial(article, statutory_of(turn.ctx)))
+    return turn.refuse("warranty.none", Kept::form);
   turn.forget<SearchArticles>();
   form.article = article;
   form.words.clear();
@@ -82,16 +84,31 @@ void scanned(Turn& turn, WarrantyForm& form, const ScanResolved& answer) {
                  [&](const ReceiptScanned&) { turn.refuse("scan.not-here", Kept::form); },
                  [&](const GiftCardView&) { turn.refuse("scan.not-here", Kept::form); },
                  [&](const CodeScanned&) { turn.refuse("scan.not-here", Kept::form); },
+                 [&](const ItemsScanned& found) { show_items(turn, found.items, Kept::form); },
                  [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
              },
              *answer.scanned);
 }
 
+/// What no article is called may be an item: staff find it by whatever they have of it.
+void look_up(Turn& turn, const WarrantyForm& form) {
+  if (tidied(form.words).empty()) return turn.refuse("warranty.article", Kept::form);
+  if (turn.s.visit.staff) {
+    if (!turn.asked<FindItems>()) turn.ask(FindItems{form.words});
+  } else if (scannable(form.words)) {
+    turn.resolve(form.words);
+  } else {
+    turn.refuse("warranty.article", Kept::form);
+  }
+}
+
 void submit(Turn& turn, WarrantyForm& form) {
   if (!form.article) {
     if (form.found.size() == 1) return pick(turn, form, Article(form.found.front()));
-    if (form.found.empty() && scannable(form.words)) return turn.resolve(form.words);
-    return turn.refuse("warranty.article", Kept::form);
+    if (form.found.size() > 1)
+      return turn.notify(Tone::info, "warranty.choose", Kept::form,
+                         static_cast<int>(form.found.size()));
+    return look_up(turn, form);
   }
   const auto serial = normalise_serial(form.serial);
   if (!serial.ok()) return turn.fail(serial.error(), Kept::form);
@@ -101,7 +118,7 @@ void submit(Turn& turn, WarrantyForm& form) {
   fact.maker = form.article->maker;
   fact.serial = *serial;
   fact.serial_typed = form.serial;
-  fact.cover = makers_cover(form.bought, form.article->cover_months);
+  fact.covers = covers_of(*form.article, form.bought, statutory_of(turn.ctx));
   fact.customer = form.customer;
   fact.staff = turn.s.visit.staff ? turn.s.visit.staff->id : std::string();
   fact.at = turn.now;
@@ -112,8 +129,7 @@ void submit(Turn& turn, WarrantyForm& form) {
 void registered(Turn& turn, const WarrantyForm& form, const Recorded& answer) {
   if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::form);
   assert(form.article);  // the form stood still while it was written
-  WarrantyDone done{*answer.id, form.article->name, form.serial,
-                    makers_cover(form.bought, form.article->cover_months),
+  WarrantyDone done{*answer.id, form.article->name, form.serial, *cover_of(form, turn.ctx),
                     turn.now.at + turn.patient(done_stays)};
   if (answer.member && turn.s.visit.member && answer.member->ref == turn.s.visit.member->ref)
     turn.s.visit.member = answer.member;
@@ -146,9 +162,10 @@ void shortened(Turn& turn, WarrantyForm& form) {
 
 }  // namespace
 
-std::optional<Cover> cover_of(const WarrantyForm& form) {
-  if (!form.article || form.article->cover_months <= 0) return std::nullopt;
-  return makers_cover(form.bought, form.article->cover_months);
+std::optional<Cover> cover_of(const WarrantyForm& form, const Context& context) {
+  if (!form.article) return std::nullopt;
+  const Covers covers = covers_of(*form.article, form.bought, statutory_of(context));
+  return covers.empty() ? std::nullopt : std::optional(covers.front().dates);
 }
 
 void on(Turn& turn, WarrantyForm& form, const Event& event) {
@@ -168,6 +185,10 @@ void on(Turn& turn, WarrantyForm& form, const Event& event) {
         form.found = *answer.articles;
         form.more = answer.more;
         form.page = 0;
+      },
+      [&](const ItemsFound& answer) {
+        if (!answer.items.ok()) return turn.fail(answer.items.error(), Kept::form);
+        show_items(turn, *answer.items, Kept::form);
       },
       [&](const ShowMore&) {
         if (!form.article && form.more && form.found.size() < articles_most)

@@ -101,16 +101,29 @@ void warranties_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
   }
   std::vector<float> heights;
   heights.reserve(warranties.size());
-  const float wide = ui::row_width(s.ui, at.w);
+  const bool opens = home.privacy == flow::Privacy::shown;
+  // A low display needs the width for the words.
+  const float sign_mm = opens && !s.ui.low() ? 7.0f : 0.0f;
+  const float wide = ui::row_width(s.ui, at.w) - sign_mm;
   for (const WarrantySummary& w : warranties) heights.push_back(cover_row_height(s, wide, w));
-  card_list(
-      s,
-      {.id = "warranties",
-       .at = at,
-       .count = warranties.size(),
-       .row_heights = &heights,
-       .empty = {}},
-      [&](std::size_t i, const Rect& row) { cover_row(s, row, warranties[i], home.privacy); });
+  card_list(s,
+            {.id = "warranties",
+             .at = at,
+             .count = warranties.size(),
+             .row_heights = &heights,
+             .empty = {}},
+            [&](std::size_t i, const Rect& row) {
+              if (opens && ui::row(s.ui, {.id = "warranty." + std::to_string(i),
+                                          .at = row,
+                                          .label = warranties[i].article_name}))
+                s.send(flow::OpenItem{i});
+              Rect room = row;
+              if (sign_mm > 0) {
+                const Rect sign = room.take_right(sign_mm);
+                s.ui.icon(ui::Icon::next, sign.x, sign.centre_y(), 6, ui::Token::muted);
+              }
+              cover_row(s, room, warranties[i], home.privacy);
+            });
 }
 
 }  // namespace keepsake::screens

@@ -3,6 +3,7 @@
 
 #include "kiosk/flow/customer/state.hpp"
 #include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/shared/cover.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 
 namespace keepsake::screens {
@@ -32,11 +33,8 @@ void draw(Scene& s, const flow::PriceCheck& price) {
     row = std::clamp(room.h / 2, 2.1f * least_cap(s), row);
     soft.cap_mm = pine.cap_mm = std::min(ui::cap_height(s.ui, soft), row / 2);
   }
-  if (article.cover_months > 0) {
-    const std::string cover =
-        s.trn("{n} month's warranty", "{n} months' warranty", article.cover_months);
+  if (const std::string cover = warranty_words(s, article); !cover.empty())
     icon_line(s, room.take_bottom(row), ui::Icon::shield, cover, pine);
-  }
   const std::string unit =
       article.sold_by == SoldBy::weight ? s.tr("per kilogram") : s.tr("each, tax included");
   ui::text_fit(s.ui, room.take_bottom(row), unit, soft, least_cap(s));

@@ -29,7 +29,7 @@ std::string detail_of(const Scene& s, const PurchaseLine& line, Quantity left) {
   if (left < line.quantity)
     return s.tr("{left} of {quantity} left, bought for {amount}",
                 {{"left", quantity_words(s, line, left)}, {"quantity", bought}, {"amount", paid}});
-  if (line.warranty)
+  if (line.warranty && !line.warranty->serial_typed.empty())
     return s.tr("S/N {serial}, bought for {amount}",
                 {{"serial", line.warranty->serial_typed}, {"amount", paid}});
   return s.tr("{quantity} bought for {amount}", {{"quantity", bought}, {"amount", paid}});

@@ -53,7 +53,8 @@ std::string cover_words(Scene& s, const LineWarranty& warranty, float width) {
   const std::string& serial = warranty.serial_typed;
   for (const std::string& words :
        {s.tr("S/N {serial}, warranty until {date}",
-             {{"serial", serial}, {"date", s.locale().date_short(warranty.cover.end)}}),
+             {{"serial", serial},
+              {"date", s.locale().date_short(warranty.covers.front().dates.end)}}),
         s.tr("S/N {serial}", {{"serial", serial}})})
     if (ui::text_width(s.ui, words, detail_style) <= width) return words;
   return s.tr("S/N {serial}", {{"serial", masked_serial(serial)}});
@@ -73,9 +74,7 @@ std::string detail_of(Scene& s, const BasketLine& line, float width, std::size_t
     return s.tr("{weight} kg at {price}",
                 {{"weight", l.quantity(line.quantity)}, {"price", price}});
   if (line.quantity > Quantity::pieces(1)) return s.tr("{price} each", {{"price", price}});
-  if (line.article.cover_months > 0)
-    return s.trn("{n} month's warranty", "{n} months' warranty", line.article.cover_months);
-  return {};
+  return warranty_words(s, line.article);
 }
 
 /// A line's own column of figures: as wide as the widest amount of all lines, as long as the names
@@ -223,7 +222,7 @@ void basket_line(Scene& s, const Rect& at, const LineView& v) {
   s.ui.push_ground(ground);
   Columns c = columns_of(s, at, v.shape);
   const BasketLine& line_ = v.line;
-  const bool coverable = line_.article.cover_months > 0 && line_.article.sold_by == SoldBy::piece;
+  const bool coverable = takes_serial(line_.article, flow::statutory_of(s.context));
   if (coverable && !line_.warranty)
     icon_button(s, "line.serial." + v.suffix, c.shield, ui::Icon::shield,
                 s.tr("Start the warranty for {name}", {{"name", line_.article.name}}),

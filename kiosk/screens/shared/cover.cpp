@@ -62,6 +62,40 @@ ui::Icon icon_of_category(std::string_view category) {
   return ui::Icon::cube;
 }
 
+std::string period_words(const Scene& s, const Period& period) {
+  if (period.none()) return {};
+  switch (period.unit) {
+    case PeriodUnit::day:
+      return s.trn("{n} day", "{n} days", period.count);
+    case PeriodUnit::week:
+      return s.trn("{n} week", "{n} weeks", period.count);
+    case PeriodUnit::month:
+      return s.trn("{n} month", "{n} months", period.count);
+    case PeriodUnit::year:
+      return s.trn("{n} year", "{n} years", period.count);
+  }
+  return {};
+}
+
+std::string warranty_words(const Scene& s, const Article& article) {
+  if (article.sold_by != SoldBy::piece) return {};
+  const Period& period = article.cover.period;
+  if (period.none())
+    return takes_serial(article, flow::statutory_of(s.context)) ? s.tr("statutory cover")
+                                                                : std::string();
+  switch (period.unit) {
+    case PeriodUnit::day:
+      return s.trn("{n} day's warranty", "{n} days' warranty", period.count);
+    case PeriodUnit::week:
+      return s.trn("{n} week's warranty", "{n} weeks' warranty", period.count);
+    case PeriodUnit::month:
+      return s.trn("{n} month's warranty", "{n} months' warranty", period.count);
+    case PeriodUnit::year:
+      return s.trn("{n} year's warranty", "{n} years' warranty", period.count);
+  }
+  return {};
+}
+
 ui::Chip cover_chip(Scene& s, const Cover& cover, std::string& words) {
   const CoverState state = cover_state(cover, s.today());
   const int days = days_left(cover, s.today());
@@ -129,8 +163,9 @@ Item item_of(Scene& s, const WarrantySummary& warranty, flow::Privacy privacy) {
   Item item;
   const std::string serial = privacy == flow::Privacy::shown ? warranty.serial_typed
                                                              : masked_serial(warranty.serial_typed);
-  item.detail = warranty.disputed ? s.tr("being checked by head office")
-                                  : s.tr("S/N {serial}", {{"serial", serial}});
+  item.detail = warranty.disputed               ? s.tr("being checked by head office")
+                : warranty.serial_typed.empty() ? s.tr("by its receipt")
+                                                : s.tr("S/N {serial}", {{"serial", serial}});
   item.chip = cover_chip(s, warranty.cover, item.state);
   item.words = {warranty.article_name,
                 {},

@@ -7,6 +7,11 @@
 
 namespace keepsake::screens {
 
+/// "24 months"; empty: none.
+std::string period_words(const Scene& scene, const Period& period);
+/// "24 months' warranty" of the maker's; empty: a piece of it is registered under nothing.
+std::string warranty_words(const Scene& scene, const Article& article);
+
 /// The signs of a cover's state: shape, word and colour together.
 ui::Chip cover_chip(Scene& scene, const Cover& cover, std::string& words);
 

@@ -36,6 +36,7 @@ constexpr auto titles = std::to_array<Title>({
     {"code.used", msg("Code used twice")},
     {"codes.twice", msg("Codes added twice")},
     {"warranty.disputed", msg("Item registered twice")},
+    {"cover.unknown-item", msg("Warranty of an unknown item")},
     {"card.taken", msg("Member card of another customer")},
     {"customer.twice", msg("Customer added twice")},
     {"customer.key-unreadable", msg("Details cannot be read")},

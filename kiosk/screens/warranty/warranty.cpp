@@ -74,9 +74,8 @@ void article_row(Scene& s, const Rect& at, const Article& article, std::size_t i
   const Rect chevron = room.take_right(6, 2);
   s.ui.icon(ui::Icon::next, chevron.centre_x(), chevron.centre_y(), s.staff() ? 5.0f : 9.0f,
             ui::Token::muted);
-  const std::string cover = article.cover_months > 0
-                                ? s.trn("{n} month", "{n} months", article.cover_months)
-                                : s.tr("no warranty");
+  const std::string words = period_words(s, article.cover.period);
+  const std::string cover = words.empty() ? s.tr("no warranty") : words;
   const std::string detail =
       article.maker.empty()
           ? cover
@@ -131,8 +130,7 @@ void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form,
   const float side = std::min(room.h - 1, s.staff() ? 12.0f : 20.0f);
   ui::badge(s.ui, room.take_left(side, s.metrics().pad * 0.7f).centred(side, side),
             icon_of_category(form.article->category), ui::Tone::good);
-  std::string about =
-      s.trn("{n} month's warranty", "{n} months' warranty", form.article->cover_months);
+  std::string about = warranty_words(s, *form.article);
   if (!serial.empty()) about.append(" \u00B7 ").append(serial);
   name_and_detail(s, room,
                   {form.article->name,
@@ -162,7 +160,7 @@ std::string for_whom(const Scene& s, const flow::WarrantyForm& form) {
 }
 
 void cover_preview(Scene& s, const Rect& room, const flow::WarrantyForm& form) {
-  const auto cover = flow::cover_of(form);
+  const auto cover = flow::cover_of(form, s.context);
   if (!cover || room.h < cover_line_height(s)) return;
   Rect rest = room;
   const float title = line(s, ui::TextSize::caption);

@@ -55,6 +55,9 @@ void article_typing(Scene& s, const flow::WarrantyForm& form) {
   }
   search_field(s, row, form);
   keyboard(s, frame.keys, s.tr("Search"));
+  // Enter with several hits leads to them, not to a word about choosing.
+  const bool entered = s.touch && holds_alternative<flow::Submit>(*s.touch);
+  if (entered && form.found.size() > 1) s.touch = flow::ShowPage{1};
 }
 
 void article_choosing(Scene& s, const flow::WarrantyForm& form) {

@@ -65,6 +65,8 @@ std::string_view name_of(TimelineKind kind) {
       return "given up";
     case TimelineKind::debt_added:
       return "owed";
+    case TimelineKind::cover_begun:
+      return "cover begun";
   }
   return "unknown";
 }

@@ -80,8 +80,9 @@ enum class TimelineKind {
   level_ended,    ///< taken back before its last day
   pin_given,      ///< their own PIN, or another one
   pin_removed,
-  given_up,    ///< points, by leaving the membership
-  debt_added,  ///< what was used and was not there is owed: a manager or head office said so
+  given_up,     ///< points, by leaving the membership
+  debt_added,   ///< what was used and was not there is owed: a manager or head office said so
+  cover_begun,  ///< an item's cover counts from its delivery, installation or activation
 };
 std::string_view name_of(TimelineKind kind);
 

@@ -89,8 +89,18 @@ Purchase begun(const SaleContext& context, Currency currency) {
   return purchase;
 }
 
+/// What has no serial number is known by its receipt line, and covered without being scanned.
+std::optional<LineWarranty> warranty_of(const BasketLine& line, const SaleContext& context) {
+  if (line.warranty || line.article.cover.serialised) return line.warranty;
+  Covers covers = covers_of(line.article, context.at.date(), context.statutory);
+  if (covers.empty()) return std::nullopt;
+  // What is covered is the article's to say: a fact has room for two thousand lines, not for their texts.
+  for (ItemCover& each : covers) each.covered.clear();
+  return LineWarranty{{}, {}, line.article.maker, std::move(covers)};
+}
+
 void add_lines(const Basket& basket, const loyalty::Quote& quote, const loyalty::Rules& rules,
-               Purchase& purchase) {
+               const SaleContext& context, Purchase& purchase) {
   for (std::size_t i = 0; i < basket.lines.size(); ++i) {
     const BasketLine& line = basket.lines[i];
     purchase.lines.push_back({line.article.code,
@@ -101,7 +111,7 @@ void add_lines(const Basket& basket, const loyalty::Quote& quote, const loyalty:
                               quote.lines[i].net,
                               line.article.tax,
                               quote.lines[i].tax,
-                              line.warranty,
+                              warranty_of(line, context),
                               line.article.sold_by});
     if (!line.top_up) continue;
     purchase.top_ups.push_back(*line.top_up);
@@ -185,7 +195,7 @@ Result<Purchase> to_purchase(const Basket& basket, const std::vector<Tender>& te
   purchase.total = quote->total;
   purchase.tax = quote->tax;
   purchase.points_earned = quote->points_earned;
-  add_lines(basket, *quote, rules, purchase);
+  add_lines(basket, *quote, rules, context, purchase);
   if (context.programme.version > 0) {
     auto outcome = outcome_of(*quote, loyalty_basket(basket, tenders, request), member,
                               request.cash_out, context.at.date());

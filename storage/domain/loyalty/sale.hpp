@@ -26,6 +26,7 @@ struct SaleContext {
   CustomerRef customer;
   Programme programme;
   CashStep cash_step;
+  const StatutoryCover* statutory = nullptr;  ///< of the shop's country, where one is configured
 };
 
 /// What the customer asks for beside the goods.

@@ -73,6 +73,16 @@ std::vector<Gtin> all_gtins(const Article& article) {
   return all;
 }
 
+Covers covers_of(const Article& article, Date start, const StatutoryCover* statutory) {
+  if (article.sold_by != SoldBy::piece) return {};
+  return covers_from(start, article.cover, statutory);
+}
+
+bool takes_serial(const Article& article, const StatutoryCover* statutory) {
+  return article.sold_by == SoldBy::piece && article.cover.serialised &&
+         (statutory != nullptr || !article.cover.period.none());
+}
+
 Result<Done> check(const Article& article) {
   using enum Presence;
   if (auto ok = check_texts({
@@ -94,11 +104,7 @@ Result<Done> check(const Article& article) {
   if (article.sold_by != SoldBy::piece && article.sold_by != SoldBy::weight)
     return out_of_range(Failure::bad_input, "article.sold-by",
                         "An article must be sold by piece or by weight", "sold_by");
-  if (article.cover_months < 0)
-    return out_of_range(Failure::bad_input, "cover.months",
-                        "The months of cover must not be negative", "cover_months");
-  if (article.cover_months > limits::cover_months)
-    return out_of_range(Failure::limit, "cover.limit", "The cover is too long", "cover_months");
+  if (auto ok = check(article.cover); !ok) return ok;
   if (auto ok = check_gtins(article); !ok) return ok;
   if (auto ok = check_more_codes(article); !ok) return ok;
   return check_labels(article.labels);

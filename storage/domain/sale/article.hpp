@@ -9,6 +9,7 @@
 #include "storage/domain/sale/tax.hpp"
 #include "storage/domain/values/quantity.hpp"
 #include "storage/domain/values/time.hpp"
+#include "storage/domain/warranty/cover.hpp"
 
 namespace keepsake {
 
@@ -22,7 +23,7 @@ struct Article {
   UnitPrice price;       ///< tax included
   TaxRate tax;
   SoldBy sold_by = SoldBy::piece;
-  std::int32_t cover_months = 0;         ///< the maker's standard cover; 0: none
+  CoverTerms cover = {};                 ///< the maker's, and whether a serial number goes with it
   std::vector<std::string> labels = {};  ///< by which a programme chooses lines; each once
   std::vector<Gtin> more_gtins =
       {};  ///< further barcodes of the same goods: rising, without `gtin`
@@ -34,6 +35,12 @@ struct Article {
 
 /// Every barcode of it that is a GTIN.
 std::vector<Gtin> all_gtins(const Article& article);
+
+/// What covers a piece of it that is sold on `start`; empty: nothing, and what is weighed has none.
+Covers covers_of(const Article& article, Date start, const StatutoryCover* statutory);
+
+/// Whether a piece of it is registered by its serial number.
+bool takes_serial(const Article& article, const StatutoryCover* statutory);
 
 /// In the order in which an article has them, each once.
 std::vector<std::string> in_order_of_keys(std::vector<std::string> codes);

@@ -136,11 +136,11 @@ Basket without_line(Basket basket, std::size_t index) {
   return basket;
 }
 
-Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view serial,
-                             Date today) {
+Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view serial, Date today,
+                             const StatutoryCover* statutory) {
   assert(index < basket.lines.size());
   const Article article = basket.lines[index].article;
-  if (article.cover_months <= 0 || article.sold_by != SoldBy::piece)
+  if (!takes_serial(article, statutory))
     return refused("warranty.none", "This article has no manufacturer warranty",
                    "Choose another line");
   auto normal = normalise_serial(serial);
@@ -159,7 +159,7 @@ Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view 
     ++index;
   }
   basket.lines[index].warranty = LineWarranty{*normal, std::string(serial), article.maker,
-                                              makers_cover(today, article.cover_months)};
+                                              covers_of(article, today, statutory)};
   return basket;
 }
 

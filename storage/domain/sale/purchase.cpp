@@ -14,20 +14,10 @@ namespace {
 using namespace document;
 
 Result<Done> check_line_warranty(const PurchaseLine& line) {
-  const LineWarranty& warranty = *line.warranty;
-  if (line.quantity != Quantity::pieces(1))
+  // By its receipt line several pieces are covered as one.
+  if (!line.warranty->serial.empty() && line.quantity != Quantity::pieces(1))
     return wrong("warranty.quantity", "A warranty covers one piece");
-  auto serial = normalise_serial(warranty.serial);
-  if (!serial || *serial != warranty.serial)
-    return wrong("serial.form", "The serial number is not normalised");
-  if (auto ok = check_text(warranty.serial_typed, limits::name_bytes, Presence::optional, {}); !ok)
-    return ok;
-  if (auto ok = check_text(warranty.maker, limits::name_bytes, Presence::optional, {}); !ok)
-    return ok;
-  if (!warranty.cover.start.ok() || !warranty.cover.end.ok() ||
-      warranty.cover.end < warranty.cover.start)
-    return wrong("cover.dates", "The cover ends before it begins");
-  return Done{};
+  return check(*line.warranty);
 }
 
 /// amount = price x quantity - discounts, tax as its rate says.
@@ -115,7 +105,8 @@ Result<Done> check(const Purchase& purchase) {
     if (auto ok = check_line(line, purchase.currency); !ok) return in_line(i, ok.error());
     total += line.amount.minor;  // at most 2000 amounts of 10^12
     tax += line.tax.minor;
-    if (line.warranty && !items.emplace(line.warranty->maker, line.warranty->serial).second)
+    if (line.warranty && !line.warranty->serial.empty() &&
+        !items.emplace(line.warranty->maker, line.warranty->serial).second)
       return wrong("warranty.twice", "The same item is registered twice", line_at(i));
   }
   if (purchase.total.minor != total)

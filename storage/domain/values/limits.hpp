@@ -45,9 +45,14 @@ inline constexpr std::size_t codes_per_list = 200'000;  // one file of codes for
 inline constexpr std::size_t codes_per_fact = 2500;  // of the longest codes, within a fact's body
 inline constexpr std::size_t codes_at_once = 100;    // of a list, handed out in one purchase
 inline constexpr std::size_t expiries_per_fact =
-    1500;                                          // lots; a longer run of expiry is several facts
-inline constexpr std::int32_t cover_months = 600;  // fifty years
-inline constexpr std::size_t consent_texts = 60;   // versions of three purposes over the years
+    1500;                                           // lots; a longer run of expiry is several facts
+inline constexpr std::int32_t cover_months = 600;   // fifty years
+inline constexpr std::int32_t cover_days = 18'263;  // the same, with at most 13 leap days
+inline constexpr std::size_t covers = 8;            // of one item
+inline constexpr std::size_t statutory_covers = 60;  // countries
+inline constexpr std::size_t item_events = 50;       // of one item, in view
+inline constexpr std::size_t items_found = 50;       // by one look-up
+inline constexpr std::size_t consent_texts = 60;     // versions of three purposes over the years
 inline constexpr std::int64_t stored_value_months = 600;
 
 }  // namespace keepsake::limits

@@ -14,20 +14,17 @@ namespace {
 constexpr std::array<std::string_view, 4> unit_names{"day", "week", "month", "year"};
 constexpr std::int32_t months_a_year = 12;
 constexpr std::int32_t days_a_week = 7;
-/// Of the longest cover, in its largest unit; fifty years have at most 13 leap days.
-constexpr std::int32_t most_years = limits::cover_months / months_a_year;
-constexpr std::int32_t most_days = most_years * 365 + 13;
 
 std::int32_t most_of(PeriodUnit unit) {
   switch (unit) {
     case PeriodUnit::day:
-      return most_days;
+      return limits::cover_days;
     case PeriodUnit::week:
-      return most_days / days_a_week;
+      return limits::cover_days / days_a_week;
     case PeriodUnit::month:
       return limits::cover_months;
     case PeriodUnit::year:
-      return most_years;
+      return limits::cover_months / months_a_year;
   }
   return -1;
 }

@@ -3,14 +3,20 @@
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
-#include "storage/domain/warranty/period.hpp"
 
 namespace keepsake {
 namespace {
 
-constexpr int soon_days = 30;
-
 bool is_separator(char c) { return c == ' ' || c == '-' || c == '.' || c == '/'; }
+
+Result<Done> check_normalised(const std::string& serial) {
+  auto normal = normalise_serial(serial);
+  if (!normal) return normal.error();
+  if (*normal != serial)
+    return Error{Failure::bad_input, "serial.form", "The serial number is not normalised", "serial",
+                 "Normalise it first"};
+  return Done{};
+}
 
 }  // namespace
 
@@ -33,20 +39,15 @@ Result<std::string> normalise_serial(std::string_view typed) {
   return serial;
 }
 
-Cover makers_cover(Date bought, int months) {
-  return {bought, last_day(bought, {months, PeriodUnit::month})};
-}
-
-int days_left(const Cover& cover, Date today) {
-  const int days = to_days(cover.end) - to_days(today) + 1;
-  return days > 0 ? days : 0;
-}
-
-CoverState cover_state(const Cover& cover, Date today) {
-  if (today < cover.start) return CoverState::not_begun;
-  const int left = days_left(cover, today);
-  if (left == 0) return CoverState::ended;
-  return left <= soon_days ? CoverState::ends_soon : CoverState::running;
+Result<Done> check(const LineWarranty& warranty) {
+  using enum Presence;
+  if (!warranty.serial.empty())
+    if (auto ok = check_normalised(warranty.serial); !ok) return ok;
+  if (auto ok = check_texts({{warranty.serial_typed, limits::name_bytes, optional, "serial_typed"},
+                             {warranty.maker, limits::name_bytes, optional, "maker"}});
+      !ok)
+    return ok;
+  return check(warranty.covers);
 }
 
 Result<Done> check(const WarrantyRegistration& registration) {
@@ -60,16 +61,20 @@ Result<Done> check(const WarrantyRegistration& registration) {
       });
       !ok)
     return ok;
-  auto serial = normalise_serial(registration.serial);
-  if (!serial) return serial.error();
-  if (*serial != registration.serial)
-    return Error{Failure::bad_input, "serial.form", "The serial number is not normalised", "serial",
-                 "Normalise it first"};
-  const Cover& cover = registration.cover;
-  if (!cover.start.ok() || !cover.end.ok() || cover.end < cover.start)
-    return Error{Failure::bad_input, "cover.dates", "The cover ends before it begins", "cover",
-                 "Correct the dates"};
-  return Done{};
+  if (auto ok = check_normalised(registration.serial); !ok) return ok;
+  return check(registration.covers);
+}
+
+Result<Done> check(const CoverBegun& begun) {
+  if (begun.event == CoverStart::purchase || begun.event > CoverStart::activation)
+    return Error{Failure::bad_input, "cover.start", "A cover begins later with no such day",
+                 "event", "Say delivery, installation or activation"};
+  if (begun.line < -1 || begun.line >= static_cast<std::int64_t>(limits::lines_per_purchase))
+    return Error{Failure::bad_input, "cover.line", "There is no such line", "line",
+                 "Name the line of the receipt"};
+  if (auto ok = check_text(begun.staff, limits::name_bytes, Presence::optional, "staff"); !ok)
+    return ok;
+  return check(begun.covers);
 }
 
 }  // namespace keepsake

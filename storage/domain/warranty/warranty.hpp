@@ -6,6 +6,7 @@
 
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/time.hpp"
+#include "storage/domain/warranty/cover.hpp"
 
 namespace keepsake {
 
@@ -14,40 +15,26 @@ namespace keepsake {
 /// "serial.character".
 Result<std::string> normalise_serial(std::string_view typed);
 
-/// A period in which an item is warranted. `end` is the last covered day.
-struct Cover {
-  Date start;
-  Date end;
-  bool operator==(const Cover&) const = default;
-};
-
-/// The maker's cover: `months` by calendar from the day of purchase (period.hpp): bought 2025-01-14
-/// with 24 months is covered to the end of 2027-01-14. months > 0.
-Cover makers_cover(Date bought, int months);
-
-/// ends_soon: at most 30 days left.
-enum class CoverState { not_begun, running, ends_soon, ended };
-CoverState cover_state(const Cover& cover, Date today);
-/// Today counts: 1 on the last day; 0 when it has ended.
-int days_left(const Cover& cover, Date today);
-
 /// The item a line started cover for.
 struct LineWarranty {
-  std::string serial;  ///< normalised
+  std::string serial;  ///< normalised; empty: the item has none and is known by its receipt line
   std::string serial_typed;
   std::string maker;
-  Cover cover;
+  Covers covers;
   bool operator==(const LineWarranty&) const = default;
 };
 
-/// Warranty registered: one individual item under the maker's cover.
+/// Failure::bad_input as normalise_serial() and check(Covers), "serial.form", Failure::limit.
+Result<Done> check(const LineWarranty& warranty);
+
+/// Warranty registered: one individual item under cover.
 struct WarrantyRegistration {
   std::string article;  ///< Article::code
   std::string article_name;
   std::string maker;
   std::string serial;        ///< normalised
   std::string serial_typed;  ///< as on the item, for certificates
-  Cover cover;
+  Covers covers;
   CustomerRef customer;            ///< may be nobody
   std::optional<FactId> purchase;  ///< when it was not part of that purchase's own fact
   std::string staff;               ///< empty: registered by the customer
@@ -56,13 +43,29 @@ struct WarrantyRegistration {
 };
 Result<Done> check(const WarrantyRegistration& registration);
 
+/// Cover begun: an item's cover counts from another day than that of the purchase, by its article's
+/// rule. The last word about an item stands.
+struct CoverBegun {
+  FactId registration;     ///< the purchase, or the registration by itself
+  std::int32_t line = -1;  ///< of the purchase; -1: it registered by itself
+  CoverStart event = CoverStart::delivery;
+  Covers covers;         ///< all of them, as they are from now on
+  CustomerRef customer;  ///< whose it is; may be nobody
+  std::string staff;
+  LocalTime at;
+  bool operator==(const CoverBegun&) const = default;
+};
+/// Failure::bad_input "cover.start", or as check(Covers).
+Result<Done> check(const CoverBegun& begun);
+
 struct WarrantySummary {
   FactId id;  ///< the fact that registered it
   std::string article_name;
   std::string category;
   std::string serial_typed;
-  Cover cover;
-  bool disputed = false;  ///< another registration of the same item came first
+  Cover cover;             ///< the span of all
+  bool disputed = false;   ///< another registration of the same item came first
+  std::int32_t line = -1;  ///< of the fact; -1: it registered by itself
   bool operator==(const WarrantySummary&) const = default;
 };
 

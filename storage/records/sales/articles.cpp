@@ -11,18 +11,23 @@ namespace {
 
 #define ARTICLE_COLUMNS                                                                          \
   "a.code, a.gtin, a.name, a.category, a.maker, a.price_milli, a.tax_basis_points, a.by_weight," \
-  " a.cover_months, a.labels, a.more_gtins, a.more_codes"
+  " a.cover_count, a.labels, a.more_gtins, a.more_codes, a.cover_unit, a.cover_usage,"           \
+  " a.cover_usage_unit, a.covered, a.cover_starts, a.serialised"
 
 constexpr Sql put_whole{
     "article.put",
     "INSERT INTO article (store, code, gtin, name, category, maker, price_milli, tax_basis_points,"
-    " by_weight, cover_months, labels, more_gtins, more_codes)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+    " by_weight, cover_count, labels, more_gtins, more_codes, cover_unit, cover_usage,"
+    " cover_usage_unit, covered, cover_starts, serialised) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+    " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
     " ON CONFLICT (store, code) DO UPDATE SET gtin = excluded.gtin, name = excluded.name,"
     " category = excluded.category, maker = excluded.maker, price_milli = excluded.price_milli,"
     " tax_basis_points = excluded.tax_basis_points, by_weight = excluded.by_weight,"
-    " cover_months = excluded.cover_months, labels = excluded.labels,"
-    " more_gtins = excluded.more_gtins, more_codes = excluded.more_codes"};
+    " cover_count = excluded.cover_count, labels = excluded.labels,"
+    " more_gtins = excluded.more_gtins, more_codes = excluded.more_codes,"
+    " cover_unit = excluded.cover_unit, cover_usage = excluded.cover_usage,"
+    " cover_usage_unit = excluded.cover_usage_unit, covered = excluded.covered,"
+    " cover_starts = excluded.cover_starts, serialised = excluded.serialised"};
 constexpr Sql put_price{"article.price",
                         "UPDATE article SET price_milli = $3 WHERE store = $1 AND code = $2"};
 constexpr Sql overtake{"article-request.overtake",
@@ -106,7 +111,12 @@ Article article_of(const Query& row) {
   article.price = {row.integer(5)};
   article.tax = {static_cast<std::int32_t>(row.integer(6))};
   article.sold_by = row.integer(7) != 0 ? SoldBy::weight : SoldBy::piece;
-  article.cover_months = static_cast<std::int32_t>(row.integer(8));
+  article.cover.period = {static_cast<std::int32_t>(row.integer(8)),
+                          static_cast<PeriodUnit>(row.integer(12))};
+  article.cover.usage = {row.integer(13), std::string(row.text(14))};
+  article.cover.covered = row.text(15);
+  article.cover.starts = static_cast<CoverStart>(row.integer(16));
+  article.cover.serialised = row.integer(17) != 0;
   article.labels = parts_of(row.text(9));
   for (const std::string& digits : parts_of(row.text(10)))
     article.more_gtins.push_back(gtin_in(digits));
@@ -124,10 +134,17 @@ void put(std::string_view store, const Article& article, Query& query) {
   query.bind(7, article.price.milli_minor);
   query.bind(8, article.tax.basis_points);
   query.bind(9, article.sold_by == SoldBy::weight ? 1 : 0);
-  query.bind(10, article.cover_months);
+  const CoverTerms& cover = article.cover;
+  query.bind(10, cover.period.count);
   query.bind_text(11, as_lines(article.labels));
   query.bind_text(12, as_lines(digits_of(article.more_gtins)));
   query.bind_text(13, as_lines(article.more_codes));
+  query.bind(14, static_cast<std::int64_t>(cover.period.unit));
+  query.bind(15, cover.usage.most);
+  query.bind_text(16, cover.usage.unit);
+  query.bind_text(17, cover.covered);
+  query.bind(18, static_cast<std::int64_t>(cover.starts));
+  query.bind(19, cover.serialised ? 1 : 0);
   query.step();
 }
 

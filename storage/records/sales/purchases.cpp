@@ -164,7 +164,7 @@ void put_warranties(Applying& applying, const Purchase& purchase) {
                            .maker = line.warranty->maker,
                            .serial = line.warranty->serial,
                            .serial_typed = line.warranty->serial_typed,
-                           .cover = line.warranty->cover,
+                           .covers = &line.warranty->covers,
                            .customer = purchase.customer,
                            .purchase = applying.header.id,
                            .staff = purchase.staff,

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "storage/domain/warranty/item.hpp"
 #include "storage/domain/warranty/warranty.hpp"
 #include "storage/records/core/applying.hpp"
 
@@ -13,9 +14,9 @@ struct CoveredItem {
   std::string_view article;
   std::string_view article_name;
   std::string_view maker;
-  std::string_view serial;
+  std::string_view serial;  ///< empty: it is known by its receipt line
   std::string_view serial_typed;
-  Cover cover;
+  const Covers* covers = nullptr;  ///< not null, not empty
   CustomerRef customer;
   std::optional<FactId> purchase;
   std::string_view staff;
@@ -28,6 +29,10 @@ bool item_registered(Database& database, std::string_view maker, std::string_vie
 /// Keeps it; when the same item (maker and serial) is registered already, as a dispute beside it.
 void begin_cover(Applying& applying, const CoveredItem& item);
 Result<Done> apply(Applying& applying, const WarrantyRegistration& registration);
+/// The last word about an item stands. Contradiction "cover.unknown-item".
+Result<Done> apply(Applying& applying, const CoverBegun& begun);
+/// Of one registration that is there.
+Covers covers_of(Database& database, const ItemId& id);
 
 /// The item of a purchase's line went back: its cover ends, and the serial is free for its next
 /// owner.

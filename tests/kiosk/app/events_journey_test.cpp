@@ -5,6 +5,7 @@
 #include "storage/domain/views/reports.hpp"
 #include "tests/kiosk/app/asking.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
+#include "tests/support/covers.hpp"
 #include "tests/support/fake_clock.hpp"
 
 using namespace keepsake;
@@ -91,7 +92,7 @@ TEST_CASE("a warranty registered at the till earns once") {
   fact.article_name = "Kettle";
   fact.maker = "Kok";
   fact.serial = fact.serial_typed = "KOK123";
-  fact.cover = makers_cover(till.clock.local_now().date(), 24);
+  fact.covers = test::covered(till.clock.local_now().date(), 24);
   fact.customer = kari.member->ref;
   fact.at = till.clock.local_now();
   const auto first = till.ask(flow::RecordFact{fact});

@@ -6,6 +6,7 @@
 #include "storage/domain/staff/exception_view.hpp"
 #include "tests/kiosk/app/asking.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
+#include "tests/support/covers.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/shop.hpp"
 
@@ -28,7 +29,7 @@ struct Office {
       item.article_name = "Lamp";
       item.maker = "Nordlys";
       item.serial = item.serial_typed = "SN1";
-      item.cover = makers_cover(clock.local_now().date(), 24);
+      item.covers = test::covered(clock.local_now().date(), 24);
       item.at = clock.local_now();
       REQUIRE(shop.book->record(item).ok());
     }

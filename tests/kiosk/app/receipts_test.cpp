@@ -6,7 +6,6 @@
 #include <fstream>
 #include <iterator>
 
-#include "kiosk/app/receipt_code.hpp"
 #include "kiosk/devices/paper.hpp"
 #include "kiosk/input/scanner.hpp"
 #include "storage/book/reader.hpp"
@@ -14,6 +13,7 @@
 #include "storage/domain/sale/return.hpp"
 #include "storage/programme/programme_file.hpp"
 #include "storage/services/customers.hpp"
+#include "storage/services/receipt_code.hpp"
 #include "storage/vault/vault.hpp"
 #include "tests/support/shop.hpp"
 
@@ -63,7 +63,7 @@ TEST_CASE("the code on a printed receipt is what the scanner takes for a receipt
     if (const auto* qr = std::get_if<devices::PaperQr>(&piece)) payload = qr->payload;
   CHECK(input::shape_of_scan(payload) == input::ScanShape::receipt);
   const auto reader = *counter.book->reader();
-  CHECK(*app::fact_of_receipt(counter.book->vault(), *reader, payload) == *id);
+  CHECK(*fact_of_receipt(counter.book->vault(), *reader, payload) == *id);
 }
 
 TEST_CASE("a receipt is as wide as the paper that the settings name") {

@@ -165,6 +165,8 @@ Some<FindSimilar> asked(std::type_identity<FindSimilar>, Counter&) {
   typed.name = "Kari Nordmann";
   return {{typed, ""}};
 }
+Some<FindItems> asked(std::type_identity<FindItems>, Counter&) { return {{"KC4417123456789113"}}; }
+Some<LoadItem> asked(std::type_identity<LoadItem>, Counter& at) { return {{at.kari, {}}}; }
 Some<LoadShift> asked(std::type_identity<LoadShift>, Counter&) { return {{}}; }
 Some<CheckPin> asked(std::type_identity<CheckPin>, Counter& at) {
   return {{test::ola_pin, PinPlace::stand, at.clock.now()}};
@@ -239,6 +241,7 @@ const auto& outcome(const ExceptionsLoaded& a) { return a.open; }
 const auto& outcome(const ExceptionAnswered& a) { return a.outcome; }
 const auto& outcome(const CatalogueLoaded& a) { return a.desk; }
 const auto& outcome(const ArticleChanged& a) { return a.outcome; }
+const auto& outcome(const ItemsFound& a) { return a.items; }
 
 /// "role.staff", "role.managers", or "" when the role was enough, whatever came of it then.
 template <class Q>

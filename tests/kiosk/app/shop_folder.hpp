@@ -73,7 +73,7 @@ class ShopFolder {
     article.name = name;
     article.price = *parse_unit_price(price, *Currency::parse("NOK"));
     article.tax = {2500};
-    article.cover_months = months;
+    article.cover = terms_of({months, PeriodUnit::month});
     return article;
   }
 };

@@ -5,7 +5,6 @@
 #include <mutex>
 
 #include "kiosk/app/answers.hpp"
-#include "kiosk/app/receipt_code.hpp"
 #include "kiosk/flow/reduce.hpp"
 #include "kiosk/flow/sale/returning.hpp"
 #include "storage/book/reader.hpp"
@@ -16,6 +15,7 @@
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/programme/programme_file.hpp"
+#include "storage/services/receipt_code.hpp"
 #include "storage/vault/vault.hpp"
 #include "tests/kiosk/app/asking.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"

@@ -26,10 +26,8 @@ inline Purchase purchase() {
        money(28900),
        {2500},
        money(5780),
-       LineWarranty{"AB123",
-                    "ab-123",
-                    "Acme",
-                    {parse_date("2026-11-21").value(), parse_date("2028-11-20").value()}}});
+       LineWarranty{"AB123", "ab-123", "Acme",
+                    makers({parse_date("2026-11-21").value(), parse_date("2028-11-20").value()})}});
   p.lines.push_back({"C-7",
                      "Cheese",
                      {742},

@@ -98,6 +98,7 @@ inline PickArticle arbitrary(std::type_identity<PickArticle>) { return {any_inde
 inline StepDate arbitrary(std::type_identity<StepDate>) {
   return {any_of<DateUnit>(), *rc::gen::inRange(-40, 40)};
 }
+inline OpenItem arbitrary(std::type_identity<OpenItem>) { return {any_index()}; }
 
 // ---- of staff beside the sale
 
@@ -140,7 +141,7 @@ inline Event any_touch_on(const Screen& screen) {
   if (is(Types<CustomerSearch, CustomerPage, MergeReview, StaffList, ArticlePage, ExceptionPage,
                SyncStatus>()))
     return any_of(StaffTouches());
-  if (is(Types<WarrantyForm>())) return any_of(WarrantyTouches());
+  if (is(Types<WarrantyForm, ItemPage>())) return any_of(WarrantyTouches());
   return any_of(CustomerTouches());
 }
 
@@ -185,6 +186,9 @@ inline std::vector<Event> any_habit() {
       {by_number, {OpenRewards{}, ClaimReward{"kr-50", 1}, Submit{}}},
       {by_number, {Go{Place::tender}, ChooseTender{TenderKind::points}, Back{}}},
       {identify, {Go{Place::why}, ShowOlder{}}},
+      {identify, {ShowTab{HomeTab::warranties}, SetPrivacy{Privacy::shown}, OpenItem{0}}},
+      {{Go{Place::staff}, Type{"1234"}, Submit{}, Go{Place::warranty}, ClearField{}},
+       {Type{"7701"}, Submit{}, OpenItemReceipt{}}},
       {identify, {Go{Place::my_data}, AskConsent{ConsentPurpose::marketing}, Submit{}}},
       {selling, {OpenQuantity{0}}},
       {selling, {OpenSerial{0}, Scan{"NW8-0417731"}, Submit{}}},
@@ -228,9 +232,10 @@ inline ProgrammeChanged arbitrary(std::type_identity<ProgrammeChanged>, Shop& sh
   return shop.publish(std::move(next));
 }
 inline Scan arbitrary(std::type_identity<Scan>, Shop&) {
-  return {*rc::gen::element<std::string>(
-      kettle_gtin, "BULB", "APPLE", ingrid_card, "NW8-0417731", other_receipt, last_receipt,
-      "unknown-1", "\x07", "ONCE", "NEWHOME", "GOLD", "GC4417000012345678", "KC4417123456789113")};
+  return {*rc::gen::element<std::string>(kettle_gtin, "BULB", "APPLE", ingrid_card, "NW8-0417731",
+                                         covered_serial, other_receipt, last_receipt, "unknown-1",
+                                         "\x07", "ONCE", "NEWHOME", "GOLD", "GC4417000012345678",
+                                         "KC4417123456789113")};
 }
 /// The shop's clock goes with it.
 inline Tick arbitrary(std::type_identity<Tick>, Shop& shop) {

@@ -80,6 +80,11 @@ inline void reach(std::type_identity<WarrantyDone>, Shop& shop) {
   shop.act(Submit{});
 }
 
+inline void reach(std::type_identity<ItemPage>, Shop& shop) {
+  shop.act(Wake{});
+  shop.scan(covered_serial);
+}
+
 // ---- a sale
 
 inline void reach(std::type_identity<Sale>, Shop& shop) { shop.open_till(); }

@@ -33,9 +33,9 @@ Shop::Shop() {
        price("499.00"),
        {2500},
        SoldBy::piece,
-       24});
-  add({"BULB", {}, "LED bulb E27 8 W", "Light", "", price("59.00"), {2500}, SoldBy::piece, 0});
-  add({"APPLE", {}, "Apples Discovery", "Fruit", "", price("39.90"), {1500}, SoldBy::weight, 0});
+       terms_of({24, PeriodUnit::month})});
+  add({"BULB", {}, "LED bulb E27 8 W", "Light", "", price("59.00"), {2500}, SoldBy::piece});
+  add({"APPLE", {}, "Apples Discovery", "Fruit", "", price("39.90"), {1500}, SoldBy::weight});
   exceptions.resize(2);
   exceptions[0].name = {FactId::make({2}, {7}, {1}, 12), "points.short"};
   exceptions[0].lacking = Points{1100};
@@ -45,6 +45,21 @@ Shop::Shop() {
   exceptions[1].subject = ExceptionSubject::warranty;
   ingrid.ref.bytes[0] = 7;
   for (ExceptionView& each : exceptions) each.customer = each.owner = ingrid.ref;
+  ItemView kettle;
+  kettle.id = {FactId::make({9}, {7}, {1}, 40), 0};
+  kettle.article = "KOK17";
+  kettle.article_name = "Kettle Kok 1.7 l";
+  kettle.maker = "Kok";
+  kettle.serial = "COV7701";
+  kettle.serial_typed = covered_serial;
+  kettle.covers = makers({now.date(), add_months(now.date(), 24)});
+  kettle.owner = ingrid.ref;
+  kettle.purchase = kettle.id.registration;
+  kettle.at = now;
+  kettle.history = {{ItemEvent::Kind::sold, now}};
+  items = {kettle};
+  ingrid.warranties = {{kettle.id.registration, kettle.article_name, "Kitchen", covered_serial,
+                        kettle.covers.front().dates, false, 0}};
   ingrid.profile.name = "Ingrid Haugen";
   ingrid.profile.phone = ingrid_phone;
   ingrid.card = ingrid_card;
@@ -72,6 +87,11 @@ Scanned Shop::resolve(const std::string& text) {
   for (const loyalty::ListedCode& each : listed_codes)
     if (code_key(each.code) == code_key(text)) listed.push_back(each);
   if (!listed.empty()) return CodeScanned{listed};
+  ItemsScanned covered;
+  for (const ItemView& each : items)
+    if (each.serial == item_query(text).serial && !each.serial.empty())
+      covered.items.push_back({each, masked_name(ingrid.profile.name)});
+  if (!covered.items.empty()) return covered;
   if (text == other_receipt) return ReceiptScanned{std::nullopt};
   if (text == last_receipt && !facts.empty()) return ReceiptScanned{id_of(facts.size())};
   return std::monostate{};
@@ -272,6 +292,24 @@ PurchaseOpened Shop::opened(const OpenPurchase& job) const {
   return {job.ticket, basis_of(id, *purchase, state_of(purchase->customer), back), refunds};
 }
 
+std::optional<Event> Shop::about_items(const Effect& effect) {
+  if (const auto* e = get_if<FindItems>(&effect)) {
+    std::vector<ItemSeen> found;
+    const ItemQuery query = item_query(e->words);
+    for (const ItemView& each : items)
+      if (each.serial == query.serial || (!query.tail.empty() && each.serial.ends_with(query.tail)))
+        found.push_back({each, masked_name(ingrid.profile.name)});
+    return answer(*e, found);
+  }
+  if (const auto* e = get_if<LoadItem>(&effect)) {
+    const auto mine = std::ranges::find(items, e->item, &ItemView::id);
+    if (mine == items.end() || mine->owner != e->customer)
+      return answer(*e, Error{Failure::not_found, "warranty.unknown", "", "", ""});
+    return answer(*e, std::vector<ItemSeen>{{*mine}});
+  }
+  return std::nullopt;
+}
+
 Event Shop::answer_to(const Effect& effect) {
   using R = Result<std::optional<CustomerView>>;
   if (const auto* e = get_if<ResolveScan>(&effect)) return answer(*e, resolve(e->text));
@@ -285,6 +323,7 @@ Event Shop::answer_to(const Effect& effect) {
     articles_found.more = more;
     return articles_found;
   }
+  if (auto told = about_items(effect)) return *std::move(told);
   if (const auto* e = get_if<FindPoints>(&effect))
     return PointsFound{e->ticket,
                        e->phone_e164 == ingrid.profile.phone ? ingrid.balance : Points{}};

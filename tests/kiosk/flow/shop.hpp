@@ -27,6 +27,8 @@ inline constexpr const char* ingrid_phone = "+4791234417";
 inline constexpr const char* other_receipt = "KR0123456789AB";
 inline constexpr const char* last_receipt = "KR0123456789ABCDEF";  ///< of the fact recorded last
 
+inline constexpr const char* covered_serial = "COV-770/1";  ///< of Ingrid's kettle
+
 class Shop {
  public:
   Shop();
@@ -50,6 +52,7 @@ class Shop {
   loyalty::Member anybody;                        ///< what is counted for all
   std::vector<loyalty::ListedCode> listed_codes;  ///< of files, as the worker knows them
   std::map<std::string, GiftCardView> gift_cards;
+  std::vector<ItemView> items;  ///< under cover
   std::vector<HeldSale> held;
   std::vector<FoundLine> last_lines;  ///< of Ingrid's last purchase
   std::vector<Fact> facts;
@@ -136,6 +139,7 @@ class Shop {
   ArticleChanged added(const AddArticle& job);
   ExceptionAnswered settled(const SettleException& job);
   std::optional<Event> about_exceptions(const Effect& effect);
+  std::optional<Event> about_items(const Effect& effect);
   PurchasesListed listed(const ListPurchases& job) const;
   PurchaseOpened opened(const OpenPurchase& job) const;
   int held_sales = 0;

@@ -8,6 +8,7 @@
 #include "tests/kiosk/screens/fixtures_return.hpp"
 #include "tests/kiosk/screens/fixtures_sale.hpp"
 #include "tests/kiosk/screens/fixtures_staff.hpp"
+#include "tests/support/covers.hpp"
 
 namespace keepsake::test {
 namespace {
@@ -165,12 +166,67 @@ void warranties(Album& a) {
   WarrantyDone done;
   done.article_name = washer().name;
   done.serial_typed = "NW8-0417731";
-  done.cover = makers_cover(day("2026-10-03"), 60);
+  done.cover = test::covered(day("2026-10-03"), 60).front().dates;
   done.leaves_at = moment.at;
   a.add("warranty.done", customer(done));
   done.article_name = longest().name;
   a.add("warranty.done-long", customer(done));
   a.add("warranty.done-staff", staff(done));
+}
+
+ItemSeen washer_seen() {
+  ItemSeen seen;
+  ItemView& item = seen.item;
+  item.id = {FactId::make({1}, {7}, {1}, 1284), 0};
+  item.article = washer().code;
+  item.article_name = washer().name;
+  item.maker = washer().maker;
+  item.serial = "NW80417731";
+  item.serial_typed = "NW8-0417731";
+  const StatutoryCover law{"NO", {5, PeriodUnit::year}, "Sale of goods act"};
+  CoverTerms terms = terms_of({24, PeriodUnit::month});
+  terms.covered = "Parts and labour, at home";
+  item.covers = covers_from(day("2025-01-14"), terms, &law);
+  item.owner = ingrid().ref;
+  item.purchase = item.id.registration;
+  item.at = days_ago(676);
+  item.history = {{ItemEvent::Kind::sold, item.at}};
+  seen.owner = "Ingrid H.";
+  return seen;
+}
+
+void items(Album& a) {
+  ItemSeen washer = washer_seen();
+  a.add("item.staff", staff(ItemPage{{washer}, 0}));
+  ItemSeen hard = washer;
+  hard.item.article_name = longest().name;
+  hard.item.serial_typed = "SN0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  hard.item.covers[0].usage = {100'000, "km"};
+  hard.item.starts = CoverStart::installation;
+  hard.item.disputed = true;
+  hard.item.history = {{ItemEvent::Kind::disputed, days_ago(3)},
+                       {ItemEvent::Kind::begun, days_ago(600), CoverStart::delivery},
+                       {ItemEvent::Kind::returned, days_ago(700)},
+                       {ItemEvent::Kind::registered, days_ago(900)}};
+  a.add("item.hard", staff(ItemPage{{hard}, 0}));
+  ItemSeen back = washer;
+  back.item.returned = true;
+  back.owner.clear();
+  a.add("item.returned", staff(ItemPage{{back}, 0}));
+  ItemSeen chair = washer;
+  chair.item.serial.clear();
+  chair.item.serial_typed.clear();
+  a.add("item.several", staff(ItemPage{{washer, hard, back, chair, washer, hard}, {}}));
+  washer.own = true;
+  Session mine = customer(ItemPage{{washer}, 0});
+  mine.visit.member = ingrid();
+  a.add("item.own", mine);
+  ItemSeen others = washer;
+  others.own = false;
+  others.item.purchase.reset();
+  others.item.owner = {};
+  a.add("item.others", customer(ItemPage{{others}, 0}));
+  a.add("item.found", customer(ItemPage{{others, hard}, {}}));
 }
 
 void doors_of_staff(Album& a) {
@@ -273,6 +329,7 @@ const std::vector<Look>& looks() {
     add_staff_looks(add, boss);
     add_known_looks(add, base(), staff(Sale{}));
     warranties(album);
+    items(album);
     doors_of_staff(album);
     add_sale_looks(add);
     add_tender_looks(add);

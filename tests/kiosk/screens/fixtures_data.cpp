@@ -5,6 +5,7 @@
 #include "kiosk/flow/sale/quoting.hpp"
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/warranty/warranty.hpp"
+#include "tests/support/covers.hpp"
 
 namespace keepsake::test::made {
 
@@ -27,7 +28,7 @@ Article article(std::string code, std::string name, std::string category, const 
   a.price = *parse_unit_price(price, nok());
   a.tax = {sold_by == SoldBy::weight ? 1500 : 2500};
   a.sold_by = sold_by;
-  a.cover_months = cover;
+  a.cover = terms_of({cover, PeriodUnit::month});
   return a;
 }
 
@@ -52,7 +53,7 @@ WarrantySummary warranty(std::string name, std::string category, std::string ser
   w.article_name = std::move(name);
   w.category = std::move(category);
   w.serial_typed = std::move(serial);
-  w.cover = makers_cover(day(start), months);
+  w.cover = test::covered(day(start), months).front().dates;
   return w;
 }
 
@@ -83,7 +84,7 @@ CustomerView ingrid() {
                       purchase(214, 149000, 1, "Headphones Stille 2", 149)};
   c.warranties = {
       warranty("Headphones Stille 2", "Sound", "ST2-000918223", "2024-08-04", 24),
-      warranty("Coffee maker Brygg Duo", "Kitchen", "BD-77310926", "2024-12-21", 24),
+      warranty("Coffee maker Brygg Duo", "Kitchen", "BD-77310926", "2024-12-20", 24),
       warranty("Laptop Fjell 14", "Computers", "FJ14-5510", "2025-05-02", 36),
       warranty("Washing machine Nordwash 8", "Large appliances", "NW8-0417731", "2025-01-14", 60)};
   return c;
@@ -143,7 +144,7 @@ Till everyday_till() {
   till.basket.currency = nok();
   BasketLine machine = line_of(washer(), Quantity::pieces(1));
   machine.warranty =
-      LineWarranty{"NW80417731", "NW8-0417731", "Nordwash", makers_cover(moment.date(), 60)};
+      LineWarranty{"NW80417731", "NW8-0417731", "Nordwash", test::covered(moment.date(), 60)};
   till.basket.lines = {line_of(kettle(), Quantity::pieces(1)), machine, line_of(apples(), {742}),
                        line_of(bulb(), Quantity::pieces(3))};
   till.member = ingrid();

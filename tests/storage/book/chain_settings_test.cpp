@@ -149,3 +149,15 @@ TEST_CASE("how long a store keeps customers is head office's to say, within limi
   CHECK(parse_settings("currency = \"NOK\"\n[customers]\nidle_days = 3\n", "k.toml")
             .mistakes.size() == 1);
 }
+
+TEST_CASE("head office's statutory cover of a country holds, a till's of others stays") {
+  const char* text = "[[statutory_cover]]\ncountry = \"NO\"\nperiod = \"5 years\"\n";
+  CHECK(chain_settings_mistakes(text, "chain.toml").empty());
+  Settings till = own();
+  till.statutory_covers = {{"NO", {2, PeriodUnit::year}, {}}, {"SE", {3, PeriodUnit::year}, {}}};
+  const Settings present = with_word(till, chain_word(text));
+  REQUIRE(present.statutory_covers.size() == 2);
+  CHECK(present.statutory_covers[0] == StatutoryCover{"NO", {5, PeriodUnit::year}, {}});
+  CHECK(present.statutory_covers[1].country == "SE");
+  CHECK(with_word(till, {}).statutory_covers == till.statutory_covers);
+}

@@ -162,8 +162,8 @@ TEST_CASE("retention rules erase who has not been seen and run twice change noth
   const LineWarranty lamp = item("SN100");
   registration.maker = lamp.maker;
   registration.serial = registration.serial_typed = lamp.serial;
-  registration.cover = lamp.cover;
-  registration.cover.end = std::chrono::year(2040) / 1 / 1;
+  registration.covers = lamp.covers;
+  registration.covers.front().dates.end = std::chrono::year(2040) / 1 / 1;
   registration.customer = covered;
   registration.at = shop.clock.local_now();
   shop.record(registration);

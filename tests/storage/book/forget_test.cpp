@@ -141,12 +141,12 @@ TEST_CASE("an erasure says what stays, why and until when, and so do the records
   const LineWarranty lamp = item("SN100");
   registration.maker = lamp.maker;
   registration.serial = registration.serial_typed = lamp.serial;
-  registration.cover = lamp.cover;
-  registration.cover.end = std::chrono::year(2040) / 1 / 1;
+  registration.covers = lamp.covers;
+  registration.covers.front().dates.end = std::chrono::year(2040) / 1 / 1;
   registration.customer = ref;
   registration.at = shop.clock.local_now();
   shop.record(registration);
-  const std::vector<Restriction> kept{{KeptFor::cover, registration.cover.end}};
+  const std::vector<Restriction> kept{{KeptFor::cover, registration.covers.front().dates.end}};
   CHECK(*shop.reader()->would_stay(ref, {}, shop.clock.local_now().date()) == kept);
   CHECK((*shop.reader()->customer_profile(ref))->kept.empty());
   REQUIRE(shop.book->erase(ref, "request", "marit").ok());

@@ -68,3 +68,33 @@ TEST_CASE("settings: what customers are asked and found by is declared with the 
   CHECK(mistakes_in(field + "seen_by = \"managers\"\nsearchable = true\n") != "");
   CHECK(mistakes_in(field + "searchable = \"yes\"\n") != "");
 }
+
+TEST_CASE("settings: what the law of a country gives is declared once for each") {
+  const std::string norway =
+      "currency = \"NOK\"\n[[statutory_cover]]\ncountry = \"NO\"\nperiod = \"5 years\"\n"
+      "covered.default = \"Sale of goods act\"\ncovered.nb = \"Forbrukerkjøpsloven\"\n";
+  const std::string sweden = "[[statutory_cover]]\ncountry = \"SE\"\nperiod = \"36 months\"\n";
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "keepsake.toml") << norway + sweden;
+  auto settings = read_settings(folder.path());
+  REQUIRE_MESSAGE(settings.ok(), why(settings));
+  REQUIRE(settings->statutory_covers.size() == 2);
+  REQUIRE(statutory_cover(*settings) != nullptr);
+  CHECK(statutory_cover(*settings)->period == Period{5, PeriodUnit::year});
+  CHECK(statutory_cover(*settings)->covered.in("nb") == "Forbrukerkjøpsloven");
+  settings->country = "SE";
+  CHECK(statutory_cover(*settings)->period == Period{36, PeriodUnit::month});
+  settings->country = "DE";
+  CHECK(statutory_cover(*settings) == nullptr);
+  // Written and read again they are the same.
+  REQUIRE(write_settings(folder.path(), *settings).ok());
+  CHECK(read_settings(folder.path())->statutory_covers == settings->statutory_covers);
+  CHECK(mistakes_in(norway + norway.substr(norway.find('['))) != "");
+  for (const char* wrong :
+       {"country = \"Norway\"\nperiod = \"5 years\"\n", "country = \"no\"\nperiod = \"5 years\"\n",
+        "country = \"NO\"\n", "country = \"NO\"\nperiod = \"0\"\n",
+        "country = \"NO\"\nperiod = \"51 years\"\n",
+        "country = \"NO\"\nperiod = \"5 years\"\nnote = \"x\"\n"})
+    CHECK_MESSAGE(
+        mistakes_in("currency = \"NOK\"\n[[statutory_cover]]\n" + std::string(wrong)) != "", wrong);
+}

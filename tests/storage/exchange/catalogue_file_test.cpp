@@ -34,13 +34,13 @@ TEST_CASE("catalogue: every column of a line") {
   CHECK(kettle.price == UnitPrice::from_minor(49900));
   CHECK(kettle.tax == TaxRate{2500});
   CHECK(kettle.sold_by == SoldBy::piece);
-  CHECK(kettle.cover_months == 24);
+  CHECK(kettle.cover == terms_of({24, PeriodUnit::month}));
   const auto& apples = catalogue.entries[1].article;
   CHECK_FALSE(apples.gtin.has_value());
   CHECK(apples.price == UnitPrice::from_minor(3990));
   CHECK(apples.tax == TaxRate{1250});
   CHECK(apples.sold_by == SoldBy::weight);
-  CHECK(apples.cover_months == 0);
+  CHECK(apples.cover == CoverTerms{});
   CHECK(catalogue.entries[1].where == "c.csv:3");
 }
 
@@ -98,4 +98,51 @@ TEST_CASE("catalogue: all mistakes are told up to twenty and then counted") {
   REQUIRE(catalogue.mistakes.size() == most_mistakes_told + 1);
   CHECK(catalogue.mistakes[19].where == "c.csv:21:10 (price)");
   CHECK(catalogue.mistakes[20].what == "There are 10 more errors");
+}
+
+TEST_CASE("catalogue: how long, how far, what, from when, and whether by serial number") {
+  const auto terms = [](const std::string& titles, const std::string& cells) {
+    const auto catalogue = read("code,name,price," + titles + "\nA,N,1," + cells + "\n");
+    REQUIRE_MESSAGE(catalogue.mistakes.empty(), cells);
+    return catalogue.entries.at(0).article.cover;
+  };
+  using enum PeriodUnit;
+  CHECK(terms("cover", "2 years") == terms_of({2, year}));
+  CHECK(terms("cover", "90 days").serialised);
+  CHECK(terms("cover_months,cover", "24,24 months") == terms_of({24, month}));
+  CHECK(terms("cover_months,cover", "0,") == CoverTerms{});
+  CHECK(terms("serialised", "yes") == CoverTerms{.serialised = true});
+  CHECK_FALSE(terms("cover,serialised", "1 year,no").serialised);
+  const CoverTerms car =
+      terms("cover,cover_usage,covered,cover_starts", "2 years,100000 km,Engine,delivery");
+  CHECK(car.usage == Usage{100'000, "km"});
+  CHECK(car.covered == "Engine");
+  CHECK(car.starts == CoverStart::delivery);
+  CHECK(car.serialised);
+}
+
+TEST_CASE("catalogue: each mistake in a cover has its column") {
+  const struct {
+    const char* titles;
+    const char* cells;
+    const char* code;
+    const char* column;
+  } cases[] = {
+      {"cover", "2 fortnights", "cover.period", "(cover)"},
+      {"cover", "51 years", "cover.limit", "(cover)"},
+      {"cover_months,cover", "24,2 years", "cover.twice", "(cover)"},
+      {"cover_months,cover", "24,12", "cover.twice", "(cover)"},
+      {"cover,cover_usage", "1 year,far", "cover.usage", "(cover_usage)"},
+      {"cover_usage", "100 km", "cover.usage", "(cover_usage)"},
+      {"cover,cover_starts", "1 year,tomorrow", "cover.start", "(cover_starts)"},
+      {"cover,serialised", "1 year,maybe", "cover.serialised", "(serialised)"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.cells);
+    const auto catalogue =
+        read("code,name,price," + std::string(c.titles) + "\nA,N,1," + c.cells + "\n");
+    REQUIRE(catalogue.mistakes.size() == 1);
+    CHECK(catalogue.mistakes[0].code == c.code);
+    CHECK(catalogue.mistakes[0].where.ends_with(c.column));
+  }
 }

@@ -98,6 +98,22 @@ inline std::vector<Tender> tenders(Currency c) {
 
 namespace keepsake::arbitrary_facts {
 
+inline Period period() { return {*rc::gen::inRange(0, 601), any_of<PeriodUnit>()}; }
+inline Usage usage() { return {*rc::gen::inRange<std::int64_t>(0, 1'000'000'001), text()}; }
+inline ItemCover item_cover() {
+  return {any_of<CoverKind>(), cover(), period(), maybe() ? usage() : Usage{}, text()};
+}
+inline Covers covers() {
+  if (maybe()) return makers(cover());
+  Covers all = several(3, item_cover);
+  if (all.empty()) all.push_back(item_cover());
+  return all;
+}
+inline CoverTerms cover_terms() {
+  if (maybe()) return terms_of({*rc::gen::inRange(0, 601), PeriodUnit::month});
+  return {period(), maybe() ? usage() : Usage{}, text(), any_of<CoverStart>(), maybe()};
+}
+
 inline PurchaseLine line(Currency c) {
   PurchaseLine l;
   l.article = text();
@@ -109,7 +125,7 @@ inline PurchaseLine line(Currency c) {
   l.sold_by = *rc::gen::element(SoldBy::piece, SoldBy::weight);
   l.tax_rate = {*rc::gen::inRange<std::int32_t>(0, 10'001)};
   l.tax = {amount(), c};
-  if (maybe()) l.warranty = LineWarranty{text(), text(), text(), cover()};
+  if (maybe()) l.warranty = LineWarranty{text(), text(), text(), covers()};
   return l;
 }
 
@@ -184,12 +200,24 @@ inline WarrantyRegistration arbitrary(std::type_identity<WarrantyRegistration>) 
   r.maker = text();
   r.serial = text();
   r.serial_typed = text();
-  r.cover = cover();
+  r.covers = covers();
   r.customer = customer();
   if (maybe()) r.purchase = id();
   r.staff = text();
   r.at = time();
   return r;
+}
+
+inline CoverBegun arbitrary(std::type_identity<CoverBegun>) {
+  CoverBegun b;
+  b.registration = id();
+  b.line = *rc::gen::inRange<std::int32_t>(-1, limits::lines_per_purchase);
+  b.event = any_of<CoverStart>();
+  b.covers = covers();
+  b.customer = customer();
+  b.staff = text();
+  b.at = time();
+  return b;
 }
 
 inline Programme arbitrary(std::type_identity<Programme>) {
@@ -214,7 +242,7 @@ inline Article any_article() {
   a.price = {amount()};
   a.tax = {*rc::gen::inRange<std::int32_t>(0, 10'001)};
   a.sold_by = any_of<SoldBy>();
-  a.cover_months = *rc::gen::inRange<std::int32_t>(0, limits::cover_months + 1);
+  a.cover = cover_terms();
   a.labels = several(3, [] { return text(); });
   if (a.gtin && maybe()) {
     a.more_gtins = {Gtin::parse("73513537").value(), Gtin::parse("7038010000010").value()};

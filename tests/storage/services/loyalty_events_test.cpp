@@ -61,7 +61,7 @@ struct Welcoming : Club {
     made.maker = covered.maker;
     made.serial = covered.serial;
     made.serial_typed = covered.serial_typed;
-    made.cover = covered.cover;
+    made.covers = covered.covers;
     made.customer = who;
     made.at = clock.local_now();
     return made;
@@ -167,11 +167,11 @@ TEST_CASE("a warranty that a sale starts earns with the sale and goes back with 
   Welcoming club;
   Article kettle = article("KET", "Kettle", 50'000);
   kettle.maker = "Nordlys";
-  kettle.cover_months = 24;
+  kettle.cover = terms_of({24, PeriodUnit::month});
   Basket basket;
   basket.currency = nok();
   basket = *with_article(basket, kettle, Quantity::pieces(1));
-  basket = *with_warranty(basket, 0, "NL-101", club.clock.local_now().date());
+  basket = *with_warranty(basket, 0, "NL-101", club.clock.local_now().date(), nullptr);
   const FactId sold = club.sell(basket, club.member);
   CHECK(club.balance(club.member) == p(7));
   CHECK(club.try_return(sold, 0, Quantity::pieces(1), club.member).ok());

@@ -170,8 +170,8 @@ TEST_CASE(
   const LineWarranty lamp = keepsake::test::item("SN100");
   registration.maker = lamp.maker;
   registration.serial = registration.serial_typed = lamp.serial;
-  registration.cover = lamp.cover;
-  registration.cover.end = std::chrono::year(2040) / 1 / 1;
+  registration.covers = lamp.covers;
+  registration.covers.front().dates.end = std::chrono::year(2040) / 1 / 1;
   registration.customer = office.kari;
   registration.at = office.clock.local_now();
   office.sunne.add(registration);
@@ -182,7 +182,7 @@ TEST_CASE(
     CHECK(office.outcome_of(office.lysvik) == Codes{"erasure.owed"});
   }
   SUBCASE("it said so") {
-    erasure.kept = {{KeptFor::cover, registration.cover.end}};
+    erasure.kept = {{KeptFor::cover, registration.covers.front().dates.end}};
     office.lysvik.add(erasure);
     CHECK(office.outcome_of(office.lysvik).empty());
   }

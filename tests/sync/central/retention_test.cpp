@@ -155,8 +155,8 @@ TEST_CASE("who is covered stays until the cover has ended") {
   const LineWarranty lamp = keepsake::test::item("SN100");
   registration.maker = lamp.maker;
   registration.serial = registration.serial_typed = lamp.serial;
-  registration.cover = lamp.cover;
-  registration.cover.end = office.clock.local_now().date() + std::chrono::months(12);
+  registration.covers = lamp.covers;
+  registration.covers.front().dates.end = office.clock.local_now().date() + std::chrono::months(12);
   registration.customer = kari;
   registration.at = office.clock.local_now();
   office.lysvik.add(registration);

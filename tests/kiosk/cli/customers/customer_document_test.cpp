@@ -65,7 +65,7 @@ CustomerFile file() {
   file.purchases = {{file.timeline[0].place.fact, bought}};
   file.lots = {
       {"lot", {500}, {300}, std::chrono::year(2026) / 3 / 1, std::chrono::year(2027) / 3 / 1, {}}};
-  file.warranties = {{{}, "Lamp", "light", "SN-9", test::item("SN-9").cover, false}};
+  file.warranties = {{{}, "Lamp", "light", "SN-9", test::item("SN-9").covers.front().dates, false}};
   file.files = {
       {{}, {}, {}, FileKind::invoice, FileType::pdf, 2'000, "bill.pdf", "anna", moment()}};
   file.looks = {{moment(), "anna", AuditAction::looked, file.profile.ref}};

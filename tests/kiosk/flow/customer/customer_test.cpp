@@ -284,7 +284,7 @@ TEST_CASE("a customer register a warranty without staff") {
   CHECK(shop.notice() == "warranty.article-code");
   shop.scan("KK-17/0042");
   shop.act(StepDate{DateUnit::month, -1});
-  const Cover cover = *cover_of(*shop.screen<WarrantyForm>());
+  const Cover cover = *cover_of(*shop.screen<WarrantyForm>(), shop.ctx);
   shop.act(Submit{});
   REQUIRE(shop.facts.size() == 1);
   const auto& fact = get<WarrantyRegistration>(shop.facts[0]);
@@ -292,9 +292,9 @@ TEST_CASE("a customer register a warranty without staff") {
   CHECK(fact.serial_typed == "KK-17/0042");
   CHECK(fact.customer == shop.ingrid.ref);
   CHECK(fact.staff.empty());
-  CHECK(fact.cover == cover);
+  CHECK(fact.covers.front().dates == cover);
   CHECK(to_iso(cover.start) == "2026-10-21");
-  CHECK(to_iso(cover.end) == "2028-10-20");
+  CHECK(to_iso(cover.end) == "2028-10-21");
   REQUIRE(shop.screen<WarrantyDone>() != nullptr);
   shop.wait(done_stays);
   CHECK(shop.screen<CustomerHome>() != nullptr);

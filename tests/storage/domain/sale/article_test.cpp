@@ -14,7 +14,7 @@ Article article() {
   a.name = "Kettle";
   a.price = UnitPrice::from_minor(19900);
   a.tax = {2500};
-  a.cover_months = 24;
+  a.cover = terms_of({24, PeriodUnit::month});
   return a;
 }
 
@@ -37,6 +37,6 @@ TEST_CASE("articles are checked") {
   CHECK(where([](auto& a) { a.price.milli_minor = limits::amount_minor * 1000 + 1; }) == "price");
   CHECK(where([](auto& a) { a.price.milli_minor = 0; }) == "ok");
   CHECK(where([](auto& a) { a.tax = {10'001}; }) == "tax");
-  CHECK(where([](auto& a) { a.cover_months = 601; }) == "cover_months");
-  CHECK(where([](auto& a) { a.cover_months = -1; }) == "cover_months");
+  CHECK(where([](auto& a) { a.cover = terms_of({601, PeriodUnit::month}); }) == "cover");
+  CHECK(where([](auto& a) { a.cover = terms_of({-1, PeriodUnit::month}); }) == "cover");
 }

@@ -4,6 +4,7 @@
 
 #include "storage/domain/values/limits.hpp"
 #include "tests/storage/domain/sale/goods.hpp"
+#include "tests/support/covers.hpp"
 
 using namespace keepsake;
 using namespace keepsake::test;
@@ -41,24 +42,24 @@ TEST_CASE("quantity zero removes the line") {
 }
 
 TEST_CASE("one scan of a serial starts the warranty") {
-  auto basket = with_warranty(filled(), 0, "ab-123", today()).value();
+  auto basket = with_warranty(filled(), 0, "ab-123", today(), nullptr).value();
   REQUIRE(basket.lines.size() == 3);  // one of the two kettles splits off
   CHECK(basket.lines[0].quantity == Quantity::pieces(1));
   CHECK(!basket.lines[0].warranty);
   REQUIRE(basket.lines[1].warranty.has_value());
   CHECK(*basket.lines[1].warranty ==
-        LineWarranty{"AB123", "ab-123", "Acme", makers_cover(today(), 24)});
-  CHECK(with_warranty(basket, 0, "AB 123", today()).error().code == "warranty.twice");
-  CHECK(with_warranty(basket, 0, "x", today()).error().code == "serial.length");
-  CHECK(with_warranty(basket, 2, "XYZ1", today()).error().code == "warranty.none");
+        LineWarranty{"AB123", "ab-123", "Acme", test::covered(today(), 24)});
+  CHECK(with_warranty(basket, 0, "AB 123", today(), nullptr).error().code == "warranty.twice");
+  CHECK(with_warranty(basket, 0, "x", today(), nullptr).error().code == "serial.length");
+  CHECK(with_warranty(basket, 2, "XYZ1", today(), nullptr).error().code == "warranty.none");
   CHECK(with_quantity(basket, 1, Quantity::pieces(2)).error().code == "warranty.one-piece");
   CHECK(with_quantity(basket, 1, {0}).value().lines.size() == 2);
   CHECK(with_article(basket, kettle(), Quantity::pieces(1)).value().lines[0].quantity ==
         Quantity::pieces(2));
   // The second kettle needs no split, and a mistyped serial can be typed again.
-  basket = with_warranty(basket, 0, "AB124", today()).value();
+  basket = with_warranty(basket, 0, "AB124", today(), nullptr).value();
   CHECK(basket.lines.size() == 3);
-  CHECK(with_warranty(basket, 0, "AB124", today()).value() == basket);
+  CHECK(with_warranty(basket, 0, "AB124", today(), nullptr).value() == basket);
 }
 
 TEST_CASE("totals of the basket") {

@@ -15,7 +15,7 @@ inline Article kettle() {
   a.maker = "Acme";
   a.price = UnitPrice::from_minor(29900);
   a.tax = {2500};
-  a.cover_months = 24;
+  a.cover = terms_of({24, PeriodUnit::month});
   return a;
 }
 

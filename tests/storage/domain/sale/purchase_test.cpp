@@ -33,7 +33,7 @@ Purchase purchase() {
        nok(28900),
        {2500},
        nok(5780),
-       LineWarranty{"AB123", "ab-123", "Acme", {date("2026-11-21"), date("2028-11-20")}}});
+       LineWarranty{"AB123", "ab-123", "Acme", makers({date("2026-11-21"), date("2028-11-20")})}});
   p.lines.push_back({"C-7",
                      "Cheese",
                      {742},
@@ -91,8 +91,9 @@ TEST_CASE("every rule of a purchase") {
   CHECK(code([](P& p) { p.lines[0].discounts[0].amount = nok(-1); }) == "money.negative");
   CHECK(code([](P& p) { p.lines[0].discounts.resize(21, p.lines[0].discounts[0]); }) ==
         "discounts.limit");
-  CHECK(code([](P& p) { p.lines[0].warranty->serial = "ab"; }) == "serial.form");
-  CHECK(code([](P& p) { p.lines[0].warranty->cover.end = date("2026-11-20"); }) == "cover.dates");
+  CHECK(code([](P& p) { p.lines[0].warranty->serial = "ab123"; }) == "serial.form");
+  CHECK(code([](P& p) { p.lines[0].warranty->covers[0].dates.end = date("2026-11-20"); }) ==
+        "cover.dates");
   CHECK(code([](P& p) { p.lines[1].warranty = p.lines[0].warranty; }) == "warranty.quantity");
   CHECK(code([](P& p) { p.total = nok(43667); }) == "total.sum");
   CHECK(code([](P& p) { p.tax = nok(7705); }) == "tax.sum");
@@ -114,7 +115,7 @@ TEST_CASE("the line at fault is named") {
   p.lines[1].quantity = {0};
   CHECK(check(p).error().where == "line 2");
   p = purchase();
-  p.lines[1].warranty = LineWarranty{"AB123", "", "Acme", p.lines[0].warranty->cover};
+  p.lines[1].warranty = LineWarranty{"AB123", "", "Acme", p.lines[0].warranty->covers};
   p.lines[1].quantity = Quantity::pieces(1);
   p.lines[1].amount = nok(19900);
   p.lines[1].tax = nok(2596);

@@ -16,7 +16,7 @@ WarrantyRegistration registration() {
   r.maker = "Acme";
   r.serial = "AB123";
   r.serial_typed = "ab-123";
-  r.cover = {date("2026-01-01"), date("2027-12-31")};
+  r.covers = makers({date("2026-01-01"), date("2027-12-31")});
   return r;
 }
 
@@ -33,29 +33,6 @@ TEST_CASE("serial numbers in their compared form") {
     CHECK(normalise_serial(typed).error().code == "serial.character");
 }
 
-TEST_CASE("the maker's cover of an article with months") {
-  const Cover cover = makers_cover(date("2025-01-14"), 24);
-  CHECK(to_iso(cover.start) == "2025-01-14");
-  CHECK(to_iso(cover.end) == "2027-01-14");
-}
-
-TEST_CASE("the state of a cover by day") {
-  const Cover cover{date("2025-01-14"), date("2027-01-13")};
-  const struct {
-    const char* today;
-    CoverState state;
-    int left;
-  } rows[] = {{"2025-01-13", CoverState::not_begun, 731}, {"2025-01-14", CoverState::running, 730},
-              {"2026-12-14", CoverState::running, 31},    {"2026-12-15", CoverState::ends_soon, 30},
-              {"2027-01-13", CoverState::ends_soon, 1},   {"2027-01-14", CoverState::ended, 0},
-              {"2030-01-01", CoverState::ended, 0}};
-  for (const auto& row : rows) {
-    CAPTURE(row.today);
-    CHECK(cover_state(cover, date(row.today)) == row.state);
-    CHECK(days_left(cover, date(row.today)) == row.left);
-  }
-}
-
 TEST_CASE("registrations are checked") {
   CHECK(check(registration()).ok());
   const auto code = [](auto change) {
@@ -68,7 +45,33 @@ TEST_CASE("registrations are checked") {
   CHECK(code([](auto& r) { r.maker = std::string(201, 'x'); }) == "text.length");
   CHECK(code([](auto& r) { r.serial = "ab123"; }) == "serial.form");
   CHECK(code([](auto& r) { r.serial = "A"; }) == "serial.length");
-  CHECK(code([](auto& r) { r.cover.end = date("2025-12-31"); }) == "cover.dates");
-  CHECK(code([](auto& r) { r.cover = Cover{}; }) == "cover.dates");
-  CHECK(code([](auto& r) { r.cover.end = r.cover.start; }) == "ok");
+  CHECK(code([](auto& r) { r.covers[0].dates.end = date("2025-12-31"); }) == "cover.dates");
+  CHECK(code([](auto& r) { r.covers = makers(Cover{}); }) == "cover.dates");
+  CHECK(code([](auto& r) { r.covers[0].dates.end = r.covers[0].dates.start; }) == "ok");
+  CHECK(code([](auto& r) { r.covers.clear(); }) == "cover.none");
+  CHECK(code([](auto& r) { r.serial.clear(); }) == "serial.length");  // by itself, it needs one
+}
+
+TEST_CASE("what a line covers is checked, and needs no serial number") {
+  LineWarranty warranty{"AB123", "ab-123", "Acme", registration().covers};
+  CHECK(check(warranty).ok());
+  warranty.serial = warranty.serial_typed = "";
+  CHECK(check(warranty).ok());
+  warranty.serial = "ab123";
+  CHECK(check(warranty).error().code == "serial.form");
+}
+
+TEST_CASE("a cover that begins later is checked") {
+  CoverBegun begun;
+  begun.covers = registration().covers;
+  CHECK(check(begun).ok());
+  begun.event = CoverStart::purchase;
+  CHECK(check(begun).error().code == "cover.start");
+  begun.event = CoverStart::activation;
+  begun.line = -2;
+  CHECK(check(begun).error().code == "cover.line");
+  begun.line = 1999;
+  CHECK(check(begun).ok());
+  begun.covers.clear();
+  CHECK(check(begun).error().code == "cover.none");
 }

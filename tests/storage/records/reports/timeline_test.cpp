@@ -27,6 +27,7 @@
 #include "storage/services/customer_files.hpp"
 #include "storage/services/expiry.hpp"
 #include "storage/vault/vault.hpp"
+#include "tests/support/covers.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;
@@ -115,6 +116,27 @@ struct Walk : Shop {
     CHECK(left[0].points == Points{-100});
   }
 
+  void register_item() {
+    WarrantyRegistration registered;
+    registered.article = "1001";
+    registered.article_name = "Lamp";
+    registered.maker = "Nordlys";
+    registered.serial = registered.serial_typed = "SN1";
+    registered.covers = test::covered(std::chrono::year(2026) / 11 / 21, 24);
+    registered.customer = ref;
+    registered.at = clock.local_now();
+    CoverBegun delivered;
+    delivered.registration = happens(registered);
+    delivered.event = CoverStart::delivery;
+    delivered.covers = begun_on(std::chrono::year(2026) / 12 / 1, registered.covers);
+    delivered.customer = ref;
+    delivered.at = clock.local_now();
+    const FactId begun = happens(delivered);
+    CHECK(entries(begun, ref)[0].kind == TimelineKind::cover_begun);
+    CHECK(entries(begun, ref)[0].text == "Lamp, SN1");
+    CHECK(entries(begun, other).empty());
+  }
+
   void trade() {
     happens(programme(1));
     happens(CatalogueChange{{article("1001", "Lamp")}, {}});
@@ -134,15 +156,7 @@ struct Walk : Shop {
     back.tenders[0].amount.minor += 39;  // to whole coins
     back.tenders[0].tendered = back.tenders[0].amount;
     CHECK(entries(happens(back), ref).at(0).amount == back.tenders[0].amount);
-    WarrantyRegistration registered;
-    registered.article = "1001";
-    registered.article_name = "Lamp";
-    registered.maker = "Nordlys";
-    registered.serial = registered.serial_typed = "SN1";
-    registered.cover = makers_cover(std::chrono::year(2026) / 11 / 21, 24);
-    registered.customer = ref;
-    registered.at = clock.local_now();
-    happens(registered);
+    register_item();
     LoyaltyEvent event;
     event.at = clock.local_now();
     event.customer = ref;

@@ -1,4 +1,4 @@
-#include "kiosk/app/receipt_code.hpp"
+#include "storage/services/receipt_code.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -10,7 +10,7 @@
 #include "storage/facts/codec.hpp"
 #include "storage/vault/vault.hpp"
 
-namespace keepsake::app {
+namespace keepsake {
 namespace {
 
 constexpr std::string_view prefix = "KR";
@@ -63,4 +63,4 @@ Result<std::optional<FactId>> fact_of_receipt(const Vault& vault, Reader& reader
   return equal_constant_time(genuine, code) ? id : std::optional<FactId>();
 }
 
-}  // namespace keepsake::app
+}  // namespace keepsake

@@ -7,9 +7,16 @@
 #include <string>
 #include <string_view>
 
-#include "storage/book/book.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
 
-namespace keepsake::app {
+namespace keepsake {
+class Reader;
+class Vault;
+struct Fact;
+}  // namespace keepsake
+
+namespace keepsake {
 
 std::string receipt_code(const Vault& vault, const FactId& id);
 
@@ -22,4 +29,4 @@ Result<std::optional<Fact>> fact_of(Reader& reader, const FactId& id);
 Result<std::optional<FactId>> fact_of_receipt(const Vault& vault, Reader& reader,
                                               std::string_view code);
 
-}  // namespace keepsake::app
+}  // namespace keepsake
