@@ -100,11 +100,13 @@ Result<Done> drop_files(const fs::path& source, const fs::path& target, BackupDo
   return Done{};
 }
 
-/// Both can be read and hold the same.
-bool same_content(const fs::path& one, const fs::path& other) {
+/// Both can be read and hold the same, from there on.
+bool same_content(const fs::path& one, const fs::path& other, std::streamoff from = 0) {
   std::error_code failed;
   if (fs::file_size(one, failed) != fs::file_size(other, failed) || failed) return false;
   std::ifstream a(one, std::ios::binary), b(other, std::ios::binary);
+  a.seekg(from);
+  b.seekg(from);
   std::array<char, 64 * 1024> of_a{}, of_b{};
   while (a && b) {
     a.read(of_a.data(), of_a.size());
@@ -218,7 +220,9 @@ Result<Done> restore(const fs::path& file, const fs::path& folder) {
   // What an earlier try has brought is gone on with; what was written to since is another shop.
   const auto written = fs::file_size(beside(database, "-wal"), failed);
   const bool used = !failed && written > 0;
-  if (there && (used || !same_content(file, database)))
+  // Opening it has written into SQLite's header that it has a log, which a copy has not.
+  constexpr std::streamoff header_bytes = 100;
+  if (there && (used || !same_content(file, database, header_bytes)))
     return Error{Failure::refused, "book.exists", "This folder already holds Keepsake data",
                  folder.string(), "Name a new folder."};
   if (!fs::exists(file, failed) || !fs::exists(beside(file, ".toml"), failed))
