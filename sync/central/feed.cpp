@@ -12,7 +12,7 @@
 #include "storage/facts/keys_of_fact.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
-#include "sync/central/known_customers.hpp"
+#include "sync/central/dormant_log.hpp"
 #include "sync/central/reservation_log.hpp"
 #include "sync/wire/endpoints.hpp"
 

@@ -35,8 +35,6 @@ constexpr Sql drop_known{"central.known.drop",
 constexpr Sql put_dormant{"central.dormant.put",
                           "INSERT INTO central_dormant (customer, store, since_ms)"
                           " VALUES ($1, $2, $3) ON CONFLICT (customer, store) DO NOTHING"};
-constexpr Sql read_dormant{"central.dormant",
-                           "SELECT 1 FROM central_dormant WHERE customer = $1 AND store = $2"};
 constexpr Sql drop_dormant{"central.dormant.drop",
                            "DELETE FROM central_dormant WHERE customer = $1 AND store = $2"};
 constexpr Sql dormant_stores{
@@ -308,13 +306,6 @@ void note_seen(Database& database, const CustomerRef& customer, std::string_view
                Instant now) {
   for (const Knowing& known : knowing(database, customer))
     if (known.store == store) see(database, customer, known, now);
-}
-
-bool is_dormant_at(Database& database, const CustomerRef& customer, std::string_view store) {
-  const auto row = database.query(read_dormant);
-  row->bind_blob(1, records::view(customer.bytes));
-  row->bind_text(2, store);
-  return row->step();
 }
 
 void make_dormant(Database& database, const std::vector<CustomerRef>& customers,

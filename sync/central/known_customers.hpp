@@ -12,6 +12,7 @@
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/result.hpp"
 #include "storage/domain/values/time.hpp"
+#include "sync/central/dormant_log.hpp"
 
 namespace keepsake {
 class Database;
@@ -52,7 +53,6 @@ void make_dormant(Database& database, const std::vector<CustomerRef>& customers,
                   std::string_view store, Instant now);
 /// Back at every store where they are dormant.
 Stores bring_back(Database& database, const CustomerRef& customer, Instant now);
-bool is_dormant_at(Database& database, const CustomerRef& customer, std::string_view store);
 /// Stores that had to do with this person since then, the latest first.
 std::vector<std::string> stores_that_know(Database& database, const CustomerRef& customer,
                                           Instant since);

@@ -10,8 +10,8 @@
 
 namespace keepsake::sync::central {
 
-void say(Database& database, const Fact& fact, std::string_view what, const Stores& to,
-         Instant now) {
+void say(Database& database, const Fact& fact, std::string_view what,
+         const std::vector<std::string>& to, Instant now) {
   assert(!to.empty());
   auto body = encode(fact);
   if (!body) throw DatabaseError(body.error());

@@ -27,7 +27,7 @@ struct DormancyChange {
 };
 Result<Done> check(const DormancyChange& change);
 
-/// [customers] of what head office says to its stores (SETTINGS.md).
+/// [customers] of what head office says to its stores (storage/book/SETTINGS.md).
 struct DormancyTerms {
   std::int64_t idle_days = 730;  ///< without a sign of them at the store; 0: nobody leaves
   std::int64_t looked_up_days =
