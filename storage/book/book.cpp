@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "storage/book/arriving_snapshot.hpp"
 #include "storage/book/audit.hpp"
 #include "storage/book/believed_clock.hpp"
 #include "storage/book/chain_settings.hpp"
@@ -195,7 +196,7 @@ class TerminalBook : public Book {
       if (!same) terminal::add_identity(*database_, next);
       if (!same) feed::forget_staged(*database_);
       if (!same) terminal::forget_reservations(*database_);
-      if (!same) SnapshotIntake::forget_arriving(*database_);
+      if (!same) arriving_snapshot::forget(*database_);
       transaction.commit();
       enrolment_ = enrolment;
       if (!same) identity_ = next;

@@ -2,12 +2,12 @@
 
 #include <vector>
 
-#include "storage/book/snapshot_intake.hpp"
+#include "storage/book/arriving_snapshot.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/feed/base.hpp"
 #include "storage/feed/feed_log.hpp"
 #include "storage/records/core/columns.hpp"
-#include "storage/records/customers/dormancy.hpp"
+#include "storage/records/core/people.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::leaving_keys {
@@ -68,7 +68,8 @@ Result<Done> drop(Database& writer, Vault& vault, const std::filesystem::path& f
   try {
     for (;;) {
       const auto customers = waiting(writer);
-      if (customers.empty() || feed::staged(writer) || arriving(writer, folder)) return Done{};
+      if (customers.empty() || feed::staged(writer) || arriving_snapshot::wanted(writer))
+        return Done{};
       if (auto ok = drop_these(writer, vault, folder, customers); !ok) return ok;
     }
   } catch (const DatabaseError& error) {

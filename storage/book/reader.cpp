@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <functional>
 
+#include "storage/book/arriving_snapshot.hpp"
 #include "storage/book/audit.hpp"
 #include "storage/book/data_folder.hpp"
 #include "storage/book/look_log.hpp"
 #include "storage/book/reservations.hpp"
 #include "storage/book/settings.hpp"
-#include "storage/book/snapshot_intake.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/loyalty/events.hpp"
@@ -448,7 +448,7 @@ Result<std::vector<GivenBack>> Reader::given_back() {
 }
 
 Result<std::optional<SnapshotArriving>> Reader::snapshot_arriving() {
-  return snapshot([&](Database& db) { return arriving(db, folder_); });
+  return snapshot([&](Database& db) { return arriving_snapshot::progress(db, folder_); });
 }
 
 std::int64_t Reader::records_version() { return records::schema_version(); }

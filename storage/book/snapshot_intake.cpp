@@ -1,10 +1,10 @@
 #include "storage/book/snapshot_intake.hpp"
 
-#include <cstring>
 #include <fcntl.h>
 #include <fstream>
 #include <set>
 
+#include "storage/book/arriving_snapshot.hpp"
 #include "storage/book/leaving_keys.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/engine/database.hpp"
@@ -22,32 +22,6 @@ namespace keepsake {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr Sql read_arriving{"snapshot.arriving", "SELECT id, bytes FROM snapshot_arriving"};
-constexpr Sql put_arriving{"snapshot.arriving.put",
-                           "INSERT INTO snapshot_arriving (one, id, bytes) VALUES (1, $1, $2)"
-                           " ON CONFLICT (one) DO UPDATE SET id = excluded.id,"
-                           " bytes = excluded.bytes"};
-constexpr Sql drop_arriving{"snapshot.arriving.drop", "DELETE FROM snapshot_arriving"};
-
-fs::path part_file(const fs::path& folder, const SnapshotId& id) {
-  return folder / ("snapshot-" + to_hex(id) + ".part");
-}
-
-struct Under {
-  SnapshotId id;
-  std::int64_t bytes = 0;
-};
-
-std::optional<Under> under_way(Database& database) {
-  const auto row = database.query(read_arriving);
-  if (!row->step()) return std::nullopt;
-  Under found;
-  if (row->blob(0).size() == found.id.bytes.size())
-    std::memcpy(found.id.bytes.data(), row->blob(0).data(), found.id.bytes.size());
-  found.bytes = row->integer(1);
-  return found;
-}
 
 Error fault(const fs::path& file) {
   return disk_fault(errno, "Cannot write what head office sends", file);
@@ -88,9 +62,9 @@ SnapshotIntake::SnapshotIntake(fs::path folder, Vault& vault, Exclusively exclus
 
 Result<std::int64_t> SnapshotIntake::begin(const SnapshotId& id, std::int64_t bytes) {
   std::int64_t here = 0;
-  const auto file = part_file(folder_, id);
+  const auto file = arriving_snapshot::part_file(folder_, id);
   auto begun = exclusively_([&](Database& database) -> Result<Done> {
-    const auto before = under_way(database);
+    const auto before = arriving_snapshot::wanted(database);
     const bool goes_on = before && before->id == id && before->bytes == bytes;
     const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (goes_on ? 0 : O_TRUNC);
     const Descriptor out(::open(file.c_str(), flags, owner_only));
@@ -98,12 +72,7 @@ Result<std::int64_t> SnapshotIntake::begin(const SnapshotId& id, std::int64_t by
     here = ::lseek(out.number(), 0, SEEK_END);
     if (goes_on) return Done{};
     Transaction transaction(database);
-    {
-      const auto row = database.query(put_arriving);
-      row->bind_blob(1, records::view(id.bytes));
-      row->bind(2, bytes);
-      row->step();
-    }
+    arriving_snapshot::put(database, {id, bytes});
     transaction.commit();
     sweep(database);
     return Done{};
@@ -113,7 +82,7 @@ Result<std::int64_t> SnapshotIntake::begin(const SnapshotId& id, std::int64_t by
 }
 
 Result<Done> SnapshotIntake::put(const SnapshotId& id, std::int64_t at, std::string_view bytes) {
-  const auto file = part_file(folder_, id);
+  const auto file = arriving_snapshot::part_file(folder_, id);
   // Never made here: who drops it takes the file away.
   const Descriptor out(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
   if (!out.open()) return errno == ENOENT ? dropped() : fault(file);
@@ -128,7 +97,7 @@ Result<Done> SnapshotIntake::put(const SnapshotId& id, std::int64_t at, std::str
 
 Result<Done> SnapshotIntake::take(const FeedBase& base, const Hash& content, std::size_t part_bytes,
                                   std::span<const FactOutcome> outcomes) {
-  const auto part = part_file(folder_, base.id);
+  const auto part = arriving_snapshot::part_file(folder_, base.id);
   if (auto ok = check_content(part, content, part_bytes); !ok) {
     (void)drop();
     return ok;
@@ -167,7 +136,7 @@ Result<Done> SnapshotIntake::take_prepared(const FeedBase& base,
     auto begun = feed::begin_with(database, vault_, folder_, base);
     if (begun) {
       terminal::note_outcomes(database, outcomes);
-      forget_arriving(database);
+      arriving_snapshot::forget(database);
       leaving_keys::add_all(database);
       all.commit();
       sweep(database);
@@ -176,11 +145,9 @@ Result<Done> SnapshotIntake::take_prepared(const FeedBase& base,
   });
 }
 
-void SnapshotIntake::forget_arriving(Database& database) { database.query(drop_arriving)->step(); }
-
 Result<Done> SnapshotIntake::drop() {
   return exclusively_([&](Database& database) -> Result<Done> {
-    forget_arriving(database);
+    arriving_snapshot::forget(database);
     sweep(database);
     return Done{};
   });
@@ -193,7 +160,7 @@ Result<Done> SnapshotIntake::strip() {
     ++erasures_;
     erased = pending_customers(database);
     begun = feed::base(database);
-    if (under_way(database)) forget_arriving(database);
+    arriving_snapshot::forget(database);
     sweep(database);
     return Done{};
   });
@@ -208,8 +175,8 @@ void SnapshotIntake::sweep(Database& database) {
   std::set<std::string> named;
   if (const auto begun = feed::base(database))
     named.insert(feed::base_file(folder_, begun->id).filename().string());
-  if (const auto under = under_way(database)) {
-    named.insert(part_file(folder_, under->id).filename().string());
+  if (const auto under = arriving_snapshot::wanted(database)) {
+    named.insert(arriving_snapshot::part_file(folder_, under->id).filename().string());
     named.insert(feed::base_file(folder_, under->id).filename().string());
   }
   std::error_code failed;
@@ -234,15 +201,6 @@ Result<bool> SnapshotIntake::lacks_base() {
   });
   if (!looked) return looked.error();
   return lacks;
-}
-
-std::optional<SnapshotArriving> arriving(Database& database, const fs::path& folder) {
-  const auto under = under_way(database);
-  if (!under) return std::nullopt;
-  std::error_code failed;
-  const auto here = fs::file_size(part_file(folder, under->id), failed);
-  // It is all here where it has its place already.
-  return SnapshotArriving{failed ? under->bytes : static_cast<std::int64_t>(here), under->bytes};
 }
 
 void SnapshotHash::add(std::string_view part) { parts_ += view(sha256(part)); }

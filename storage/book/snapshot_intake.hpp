@@ -8,7 +8,6 @@
 
 #include <atomic>
 #include <filesystem>
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -41,8 +40,6 @@ class SnapshotIntake {
                     std::span<const FactOutcome> outcomes);
   /// None is fetched any more.
   Result<Done> drop();
-  /// The same inside the caller's transaction, after which sweep() takes the files away.
-  static void forget_arriving(Database& database);
 
   /// Nothing personal is left of those whose erasure is pending in what the records began with; a
   /// snapshot under way is dropped. Outside of `exclusively`.
@@ -61,9 +58,6 @@ class SnapshotIntake {
   const Exclusively exclusively_;
   std::atomic<int> erasures_{0};
 };
-
-/// How much of the snapshot that is being fetched is here; nullopt: none is. Throws DatabaseError.
-std::optional<SnapshotArriving> arriving(Database& database, const std::filesystem::path& folder);
 
 /// The hash of a snapshot's rows: SHA-256 over "snapshot v1" and the SHA-256 of each part.
 class SnapshotHash {

@@ -10,7 +10,7 @@
 #include "storage/feed/base.hpp"
 #include "storage/feed/feed_log.hpp"
 #include "storage/records/core/columns.hpp"
-#include "storage/records/customers/dormancy.hpp"
+#include "storage/records/core/people.hpp"
 #include "storage/records/customers/files.hpp"
 #include "storage/vault/vault.hpp"
 

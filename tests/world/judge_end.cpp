@@ -5,7 +5,6 @@
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/records/core/people.hpp"
-#include "storage/records/customers/dormancy.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/known_customers.hpp"
 #include "tests/support/older_head_office.hpp"

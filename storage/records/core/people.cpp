@@ -11,6 +11,7 @@ constexpr Sql enrolled_in{"customer.enrolled-in",
                           "SELECT 1 FROM customer WHERE ref = $1 AND store = $2"};
 constexpr Sql erased{"customer.erased",
                      "SELECT 1 FROM customer WHERE ref = $1 AND erased_by IS NOT NULL"};
+constexpr Sql read_dormant{"dormant.one", "SELECT 1 FROM dormant_customer WHERE customer = $1"};
 constexpr Sql read_kept{"merge.kept",
                         "SELECT kept FROM customer_merge WHERE merged = $1 AND undone_by IS NULL"};
 constexpr Sql read_merged{
@@ -55,6 +56,12 @@ Result<Known> expect_living(Applying& applying, const CustomerRef& customer) {
 
 bool is_erased(Database& database, const CustomerRef& customer) {
   auto row = database.query(erased);
+  row->bind_blob(1, view(customer.bytes));
+  return row->step();
+}
+
+bool is_dormant(Database& database, const CustomerRef& customer) {
+  const auto row = database.query(read_dormant);
   row->bind_blob(1, view(customer.bytes));
   return row->step();
 }

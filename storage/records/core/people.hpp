@@ -19,6 +19,8 @@ enum class Known { living, gone };
 /// `gone` when that was only noted, and what is said of them must be dropped.
 Result<Known> expect_living(Applying& applying, const CustomerRef& customer);
 bool is_erased(Database& database, const CustomerRef& customer);
+/// Left the store of this till (storage/feed/FEED.md, Dormant customers).
+bool is_dormant(Database& database, const CustomerRef& customer);
 
 /// The reference that is kept for this one: itself, where it was not merged.
 CustomerRef canonical(Database& database, const CustomerRef& customer);

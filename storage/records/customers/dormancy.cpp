@@ -18,7 +18,6 @@ constexpr Sql put_dormant{"dormant.put",
                           "INSERT INTO dormant_customer (customer, fact) VALUES ($1, $2)"
                           " ON CONFLICT (customer) DO UPDATE SET fact = excluded.fact"};
 constexpr Sql drop_dormant{"dormant.drop", "DELETE FROM dormant_customer WHERE customer = $1"};
-constexpr Sql read_dormant{"dormant.one", "SELECT 1 FROM dormant_customer WHERE customer = $1"};
 constexpr Sql all_dormant{"dormant.all",
                           "SELECT customer FROM dormant_customer WHERE customer > $1"
                           " ORDER BY customer LIMIT $2"};
@@ -80,12 +79,6 @@ Result<Done> apply(Applying& applying, const DormancyChange& change) {
     }
   }
   return Done{};
-}
-
-bool is_dormant(Database& database, const CustomerRef& customer) {
-  const auto row = database.query(read_dormant);
-  row->bind_blob(1, view(customer.bytes));
-  return row->step();
 }
 
 std::vector<CustomerRef> dormant_customers(Database& database, const CustomerRef& after,

@@ -18,7 +18,6 @@ namespace keepsake::records {
 /// Somebody who is not known here, or erased, is left alone.
 Result<Done> apply(Applying& applying, const DormancyChange& change);
 
-bool is_dormant(Database& database, const CustomerRef& customer);
 /// By reference, those after `after`.
 std::vector<CustomerRef> dormant_customers(Database& database, const CustomerRef& after,
                                            std::size_t limit);

@@ -6,7 +6,6 @@
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/records/core/people.hpp"
-#include "storage/records/customers/dormancy.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::records {

@@ -3,7 +3,6 @@
 #include "storage/domain/customer/change.hpp"
 #include "storage/facts/personal.hpp"
 #include "storage/records/core/people.hpp"
-#include "storage/records/customers/dormancy.hpp"
 #include "storage/records/customers/profiles.hpp"
 #include "storage/records/customers/summary.hpp"
 #include "storage/vault/vault.hpp"
