@@ -136,7 +136,7 @@ Result<std::string> Packer::body_of(std::span<const Record> records, Seq first, 
   }
   batch.signature = bytes64(
       book_.vault().sign(batch_signing_bytes(enrolment_.terminal, enrolment_.epoch, batch)));
-  return compress(encode(batch));
+  return compress(encode_in_pieces(batch));
 }
 
 }  // namespace keepsake::sync

@@ -6,6 +6,7 @@
 #include "storage/domain/values/time.hpp"
 #include "storage/engine/database.hpp"
 #include "sync/central/feed.hpp"
+#include "sync/central/ingest_checks.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/terminal_trail.hpp"
 #include "sync/wire/codec.hpp"
@@ -45,7 +46,7 @@ std::variant<CarriedBody, Refusal> body_in(const CarriedBatch& carried) {
   }
   const auto plain = decompress(carried.body);
   if (!plain) return refusal_of_body(plain.error());
-  auto batch = decode_batch(*plain);
+  auto batch = read_batch(*plain);
   if (!batch) return refusal_of_body(batch.error());
   return CarriedBody(std::move(*batch));
 }

@@ -6,6 +6,7 @@
 
 #include "storage/engine/database.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/ingest_checks.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/standing.hpp"
 #include "sync/wire/codec.hpp"
@@ -39,7 +40,7 @@ OpenedBatch open_one(const HandedIn& handed_in, const Vault& vault) {
   if (!body) return refusal_of_body(body.error());
   const auto plain = decompress(*body);
   if (!plain) return refusal_of_body(plain.error());
-  auto batch = decode_batch(*plain);
+  auto batch = read_batch(*plain);
   if (!batch) return refusal_of_body(batch.error());
   return std::move(*batch);
 }

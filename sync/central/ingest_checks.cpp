@@ -23,6 +23,18 @@ const Hash& hash_in(const Batch& batch, Seq seq) {
 
 Refusal gaps_refusal() { return {400, {"wire.syntax", "The batch's records have gaps", 0}, {}}; }
 
+Result<Batch> read_batch(std::string_view bytes, Format format) {
+  auto batch = decode_batch(bytes, format);
+  if (!batch) return batch;
+  Hash hash = batch->base_hash;
+  for (std::size_t n = 0; n + 1 < batch->records.size(); ++n) {
+    Record& record = batch->records[n];
+    hash = chain(hash, record);
+    if (record.hash == Hash{}) record.hash = hash;
+  }
+  return batch;
+}
+
 bool chain_holds(const Batch& batch) {
   Hash hash = batch.base_hash;
   for (const auto& record : batch.records) {

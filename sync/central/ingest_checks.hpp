@@ -2,12 +2,16 @@
 // What of a batch has to hold, whoever brought it.
 
 #include <optional>
+#include <string_view>
 
 #include "sync/central/register.hpp"
 #include "sync/serving/refusal.hpp"
-#include "sync/wire/messages.hpp"
+#include "sync/wire/codec.hpp"
 
 namespace keepsake::sync::central {
+
+/// As decode_batch; where the batch came without hashes of its records, they are what its chain gives.
+Result<Batch> read_batch(std::string_view bytes, Format format = Format::binary);
 
 /// Gapless from first to last; the codec promises it, but a batch may come from elsewhere.
 bool well_formed(const Batch& batch);

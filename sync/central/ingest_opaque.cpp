@@ -9,6 +9,7 @@
 #include "sync/central/fact_log.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/ingest.hpp"
+#include "sync/central/ingest_checks.hpp"
 #include "sync/central/standing.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/compression.hpp"
@@ -29,7 +30,7 @@ Result<Batch> opened(Database& database, const Vault& vault, const SetAside& fac
   if (!plain) return plain.error();
   const auto bytes = decompress(*plain);
   if (!bytes) return bytes.error();
-  auto batch = decode_batch(*bytes);
+  auto batch = read_batch(*bytes);
   if (!batch) return batch.error();
   const auto base = hash_at(database, fact.chain, fact.record.seq - 1);
   const bool announced =

@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "storage/book/reader.hpp"
+#include "sync/central/ingest_checks.hpp"
 #include "sync/wire/compression.hpp"
 #include "sync/wire/mirror.hpp"
 
@@ -330,7 +331,7 @@ asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
   const Format out = request.format_out;
   const auto plain = inflated(request, std::move(body));
   if (!plain) co_return reply_of(refusal_of_body(plain.error()), out);
-  auto decoded = decode_batch(*plain, request.format_in);
+  auto decoded = read_batch(*plain, request.format_in);
   if (!decoded) co_return reply_of(refusal_of_body(decoded.error()), out);
   const auto batch = std::make_shared<const Batch>(std::move(*decoded));
   std::function<Reply()> work = [this, path = request.path, out, batch] {

@@ -31,6 +31,8 @@ Result<Done> prepare(asio::ssl::context& tls, const ServerIdentity& identity, St
   SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
   SSL_CTX_set_options(tls.native_handle(), SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_cipher_list(tls.native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20");
+  // A connection that waits keeps no buffers of OpenSSL's.
+  SSL_CTX_set_mode(tls.native_handle(), SSL_MODE_RELEASE_BUFFERS);
   // Resumption with client certificates needs a context of its own.
   constexpr std::string_view session_id = "keepsake-central";
   SSL_CTX_set_session_id_context(tls.native_handle(),

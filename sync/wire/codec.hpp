@@ -26,6 +26,9 @@ Format format_of(std::string_view header);
 std::string_view content_type(Format format);
 
 std::string encode(const Batch& batch, Format format = Format::binary);
+/// The same as a terminal sends it, in pieces that stand behind one another: many records column by column,
+/// without their hashes, which follow from the chain.
+std::vector<std::string> encode_in_pieces(const Batch& batch);
 std::string encode(const OpaqueRecord& record, Format format = Format::binary);
 std::string encode(const Acknowledgement& acknowledgement, Format format = Format::binary);
 std::string encode(const SignedAcknowledgement& signed_ack, Format format = Format::binary);

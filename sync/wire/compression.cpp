@@ -10,9 +10,10 @@ namespace keepsake::sync {
 
 namespace {
 
-constexpr int level = 6;            // facts are small and alike; beyond it only time grows
-constexpr int quick_level = 1;      // a third of the time, a tenth more bytes
-constexpr int window_log_max = 23;  // 8 MiB: what a frame may make us allocate
+constexpr int level = 6;                 // facts are small and alike; beyond it only time grows
+constexpr int quick_level = 1;           // a third of the time, a tenth more bytes
+constexpr std::size_t frame_bytes = 64;  // its header and end
+constexpr int window_log_max = 23;       // 8 MiB: what a frame may make us allocate
 
 Error damaged() {
   return {Failure::bad_input, "zstd.syntax", "The compressed body is damaged", "zstd frame",
@@ -27,6 +28,28 @@ std::string compress(std::string_view bytes, Effort effort) {
                                          effort == Effort::small ? level : quick_level);
   assert(!ZSTD_isError(size));
   out.resize(size);
+  return out;
+}
+
+std::string compress(std::span<const std::string> pieces) {
+  const std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> context(ZSTD_createCCtx(),
+                                                                        ZSTD_freeCCtx);
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level);
+  std::size_t all = 0, most = 0;
+  for (const std::string& piece : pieces) {
+    all += piece.size();
+    most += ZSTD_compressBound(piece.size());
+  }
+  ZSTD_CCtx_setPledgedSrcSize(context.get(), all);
+  std::string out(most + frame_bytes, '\0');
+  ZSTD_outBuffer to{out.data(), out.size(), 0};
+  for (std::size_t n = 0; n < pieces.size(); ++n) {
+    ZSTD_inBuffer in{pieces[n].data(), pieces[n].size(), 0};
+    const auto end = n + 1 == pieces.size() ? ZSTD_e_end : ZSTD_e_flush;
+    [[maybe_unused]] const std::size_t left = ZSTD_compressStream2(context.get(), &to, &in, end);
+    assert(left == 0);  // there is room for all of it
+  }
+  out.resize(to.pos);
   return out;
 }
 

@@ -2,6 +2,7 @@
 // zstd over whole bodies.
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,8 @@ namespace keepsake::sync {
 /// small: as small as may be for what crosses slow lines often. quick: for much at once.
 enum class Effort { small, quick };
 std::string compress(std::string_view bytes, Effort effort = Effort::small);
+/// One frame of all of them, each coded by what is frequent in it.
+std::string compress(std::span<const std::string> pieces);
 
 /// Stops at the first byte beyond `most`, however large the frame says it is. Failure::limit
 /// "batch.too-large", Failure::bad_input "zstd.syntax" for anything but exactly one whole frame.

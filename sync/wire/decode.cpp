@@ -7,6 +7,7 @@
 #include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "sync/wire/codec.hpp"
+#include "sync/wire/columns.hpp"
 #include "sync/wire/endpoints.hpp"
 #include "sync/wire/outcomes.hpp"
 #include "sync/wire/parsing.hpp"
@@ -143,7 +144,8 @@ Bytes64 bytes64(std::string_view bytes) {
 
 Result<Batch> decode_batch(std::string_view bytes, Format format) {
   constexpr FieldLimit counts[] = {{pb::Batch::kRecordsFieldNumber, limits::batch_facts},
-                                   {pb::Batch::kKeysFieldNumber, limits::batch_facts}};
+                                   {pb::Batch::kKeysFieldNumber, limits::batch_facts},
+                                   {pb::Batch::kColumnsFieldNumber, columns_most}};
   const auto parsed = parse<pb::Batch>(bytes, format, limits::batch_bytes_inflated, counts);
   if (!parsed) return parsed.error();
   Batch batch;
@@ -151,11 +153,11 @@ Result<Batch> decode_batch(std::string_view bytes, Format format) {
   batch.last = parsed->last();
   if (batch.first == 0) return wrong("first");
   // In 64 bits: `last` may be first - 1, and neither may wrap.
-  if (static_cast<std::uint64_t>(batch.last) + 1 !=
-      static_cast<std::uint64_t>(batch.first) +
-          static_cast<std::uint64_t>(parsed->records_size())) {
+  const auto count = static_cast<std::uint64_t>(batch.last) + 1 - batch.first;
+  const bool in_columns = parsed->columns_size() > 0 && parsed->records_size() == 0;
+  if (in_columns ? count == 0 || count > limits::batch_facts
+                 : count != static_cast<std::uint64_t>(parsed->records_size()))
     return wrong("records: not gapless from first to last");
-  }
   if (!fill(batch.base_hash, parsed->base_hash())) return wrong("base_hash");
   if (!fill(batch.head_hash, parsed->head_hash())) return wrong("head_hash");
   if (!fill(batch.signature, parsed->signature())) return wrong("signature");
@@ -164,6 +166,13 @@ Result<Batch> decode_batch(std::string_view bytes, Format format) {
     auto read = record_from(record, seq++);
     if (!read) return read.error();
     batch.records.push_back(std::move(*read));
+  }
+  if (in_columns) {
+    const std::vector<std::string> columns(parsed->columns().begin(), parsed->columns().end());
+    auto records = from_columns(columns, batch.first, static_cast<std::size_t>(count));
+    if (!records) return wrong("columns");
+    batch.records = std::move(*records);
+    batch.records.back().hash = batch.head_hash;
   }
   const Hash& end = batch.records.empty() ? batch.base_hash : batch.records.back().hash;
   if (end != batch.head_hash) return wrong("head_hash: not the last record's");

@@ -2,6 +2,7 @@
 
 #include "storage/domain/customer/contact_key.hpp"
 #include "sync/wire/codec.hpp"
+#include "sync/wire/columns.hpp"
 #include "sync/wire/outcomes.hpp"
 #include "sync/wire/push.pb.h"
 #include "sync/wire/writing.hpp"
@@ -13,6 +14,9 @@ namespace {
 namespace pb = ::keepsake::wire;
 
 using namespace writing;
+
+/// What columns save of fewer is less than what they cost.
+constexpr std::size_t records_worth_columns = 16;
 
 void put(const SealedKey& from, pb::CustomerKey& into) {
   into.set_customer(text(from.customer.bytes));
@@ -75,6 +79,21 @@ std::string encode(const Batch& batch, Format format) {
   }
   for (const SealedKey& key : batch.keys) put(key, *out.add_keys());
   return write(out, format);
+}
+
+std::vector<std::string> encode_in_pieces(const Batch& batch) {
+  auto columns =
+      batch.records.size() < records_worth_columns ? std::nullopt : to_columns(batch.records);
+  if (!columns) return {encode(batch)};
+  Batch head = batch;
+  head.records.clear();
+  std::vector<std::string> pieces{encode(head)};
+  for (std::string& column : *columns) {
+    pb::Batch one;
+    one.add_columns(std::move(column));
+    pieces.push_back(one.SerializeAsString());
+  }
+  return pieces;
 }
 
 std::string encode(const OpaqueRecord& record, Format format) {

@@ -18,7 +18,8 @@ using Bytes64 = std::array<std::uint8_t, 64>;
 
 /// One push. Decoded batches always hold: first >= 1, records are gapless from first to last, the
 /// last record's hash is head_hash (base_hash when there is none). last == first - 1: a greeting
-/// without records, which only asks for the acknowledgement.
+/// without records, which only asks for the acknowledgement. Where they came in columns, hashes of the
+/// others are zero: whoever can reckon the chain fills them in.
 struct Batch {
   Seq first = 1;
   Seq last = 0;

@@ -7,6 +7,7 @@
 #include "storage/domain/values/hex.hpp"
 #include "storage/facts/codec.hpp"
 #include "sync/agent/outgoing.hpp"
+#include "sync/central/ingest_checks.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/compression.hpp"
 #include "tests/bench/bare_rows.hpp"
@@ -28,8 +29,8 @@ struct Sent {
 };
 
 sync::Batch decoded(const Sent& sent) {
-  return must(sync::decode_batch(must(sync::decompress(sent.body, limits::batch_bytes_inflated)),
-                                 sync::Format::binary));
+  return must(sync::central::read_batch(
+      must(sync::decompress(sent.body, limits::batch_bytes_inflated)), sync::Format::binary));
 }
 
 void take(sync::central::Centre& centre, const Sent& sent) {
@@ -89,23 +90,28 @@ int main(int argc, char** argv) {
   BareWriter bare(office.folder.path / "bare.db");
 
   std::vector<double> ours, kept, theirs, again;
+  double our_processor = 0, their_processor = 0;
   std::int64_t rows = 0;
   Sent last;
   for (int round = 0; round < rounds; ++round) {
     last = more(till, trade, packer, *reader);
     copy_database(file, before);
+    const double before_ours = processor_ms();
     const auto began = SteadyClock::now();
     take(centre, last);
     kept.push_back(ms_since(began));
     must(centre.ingest().apply_all());
     ours.push_back(ms_since(began));
+    our_processor += processor_ms() - before_ours;
     const auto repeated = SteadyClock::now();
     take(centre, last);
     again.push_back(ms_since(repeated));
     copy_database(file, after);
     const NewRows written(before, after);
     rows = written.count();
+    const double before_theirs = processor_ms();
     theirs.push_back(bare.write(written));
+    their_processor += processor_ms() - before_theirs;
   }
   const sync::Batch batch = decoded(last);
   const double wire = static_cast<double>(last.body.size()) / purchases;
@@ -121,6 +127,8 @@ int main(int argc, char** argv) {
   print("the same batch once more", again);
   std::printf("%-28s %.2f of the bare speed at best, %.2f at p50 (wanted: at least 0.7)\n", "ratio",
               ratio, at(theirs, 0.5) / at(ours, 0.5));
+  std::printf("%-28s %.2f (%.1f ms of %.1f ms a batch)\n", "  of processor time",
+              their_processor / our_processor, their_processor / rounds, our_processor / rounds);
   std::printf("%-28s %.0f times as fast (wanted: at least 20)\n", "the same once more", faster);
   std::printf("%-28s %.1f bytes a purchase (wanted: at most 75); JSON and zstd %.1f\n",
               "on the wire", wire, json);

@@ -53,72 +53,104 @@ struct States {
 
 double best(const std::vector<double>& all) { return *std::ranges::min_element(all); }
 
+/// Both sides, in the same state after each round.
+class Trial {
+ public:
+  Trial() {
+    for (int n = 0; n < warm_up; ++n) {
+      trade_.sell(till_, purchases);
+      push();
+    }
+    centre_.copy_before();
+    shop_.copy_before();
+    copy_database(centre_.before, folder() / "bare-centre.db");
+    copy_database(shop_.before, folder() / "bare-till.db");
+    bare_ = std::make_unique<BareOffice>(folder() / "bare-centre.db");
+    bare_till_ = std::make_unique<BareWriter>(folder() / "bare-till.db");
+    sync::ServerOptions options;
+    options.address = {"127.0.0.1", 0};
+    server_ = must(sync::SimpleServer::start(
+        *bare_, options,
+        {office_.centre->server_certificate_pem(), office_.centre->server_key_pem(),
+         office_.centre->authority_pem()}));
+    curl_ = std::make_unique<sync::HttpsTransport>(
+        "https://127.0.0.1:" + std::to_string(server_->port()),
+        must(sync::load_identity(folder() / "till", *till_.book->enrolment())));
+  }
+
+  struct Took {
+    double ours_ms = 0, bare_ms = 0;
+    std::int64_t rows = 0;
+  };
+  Took round() {
+    shop_.copy_before();
+    trade_.sell(till_, purchases);
+    shop_.copy_after();
+    bare_till_->write(NewRows(shop_.before, shop_.after));
+    centre_.copy_before();
+    shop_.copy_before();
+    const std::string body = packed();
+    Took took;
+    const auto began = SteadyClock::now();
+    push();
+    took.ours_ms = ms_since(began);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // what it does behind the answer
+    centre_.copy_after();
+    shop_.copy_after();
+    const NewRows at_centre(centre_.before, centre_.after), at_till(shop_.before, shop_.after);
+    bare_->expect(at_centre);
+    const auto bare_began = SteadyClock::now();
+    const auto answer = must(curl_->exchange({"POST", "/", body, "application/x-protobuf"}));
+    bare_till_->write(at_till);
+    took.bare_ms = ms_since(bare_began);
+    took.rows = at_centre.count();
+    if (answer.status != 200) std::exit(1);
+    return took;
+  }
+
+ private:
+  const std::filesystem::path& folder() const { return office_.folder.path; }
+  void push() {
+    session_->work(session_->look(sync::engine::Nudge{}), std::stop_token{}, [] {});
+    if (session_->state().waiting != 0) std::exit(1);
+  }
+  /// What push() will send.
+  std::string packed() {
+    const auto waiting = must(sync::waiting_in(*reader_));
+    sync::Packer packer(*till_.book, *till_.book->enrolment());
+    return must(packer.pack(*reader_, {waiting.acknowledged + 1, waiting.head}))->body;
+  }
+  static Trade trade_of(Till& till) {
+    must(till.book->record(Trade::programme()));
+    return {3, enrol_people(till, members)};
+  }
+
+  HeadOffice office_{std::chrono::hours(24) * 40};
+  Till till_{office_};
+  Trade trade_ = trade_of(till_);
+  std::unique_ptr<sync::Session> session_ = must(sync::Session::open(*till_.book, *till_.clock));
+  std::unique_ptr<Reader> reader_ = must(till_.book->reader());
+  States centre_{folder() / "central/central.db", folder(), "centre"};
+  States shop_{folder() / "till/keepsake.db", folder(), "till"};
+  std::unique_ptr<BareOffice> bare_;
+  std::unique_ptr<BareWriter> bare_till_;
+  std::unique_ptr<sync::SimpleServer> server_;
+  std::unique_ptr<sync::HttpsTransport> curl_;
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const int rounds = argc > 1 ? std::atoi(argv[1]) : 15;
-  HeadOffice office(std::chrono::hours(24) * 40);
-  Till till(office);
-  must(till.book->record(Trade::programme()));
-  Trade trade(3, enrol_people(till, members));
-  const auto session = must(sync::Session::open(*till.book, *till.clock));
-  const auto push = [&] {
-    session->work(session->look(sync::engine::Nudge{}), std::stop_token{}, [] {});
-    if (session->state().waiting != 0) std::exit(1);
-  };
-  for (int n = 0; n < warm_up; ++n) {
-    trade.sell(till, purchases);
-    push();
-  }
-  const States centre(office.folder.path / "central/central.db", office.folder.path, "centre");
-  const States shop(office.folder.path / "till/keepsake.db", office.folder.path, "till");
-  centre.copy_before();
-  shop.copy_before();
-  copy_database(centre.before, office.folder.path / "bare-centre.db");
-  copy_database(shop.before, office.folder.path / "bare-till.db");
-  BareOffice bare(office.folder.path / "bare-centre.db");
-  BareWriter bare_till(office.folder.path / "bare-till.db");
-  sync::ServerOptions options;
-  options.address = {"127.0.0.1", 0};
-  const auto server = must(
-      sync::SimpleServer::start(bare, options,
-                                {office.centre->server_certificate_pem(),
-                                 office.centre->server_key_pem(), office.centre->authority_pem()}));
-  const auto enrolment = *till.book->enrolment();
-  const auto identity = must(sync::load_identity(office.folder.path / "till", enrolment));
-  sync::HttpsTransport curl("https://127.0.0.1:" + std::to_string(server->port()), identity);
-  const auto reader = must(till.book->reader());
-
+  Trial trial;
+  trial.round();  // connects
   std::vector<double> ours, theirs;
   std::int64_t rows = 0;
-  for (int round = 0; round <= rounds; ++round) {
-    shop.copy_before();
-    trade.sell(till, purchases);
-    shop.copy_after();
-    bare_till.write(NewRows(shop.before, shop.after));
-    centre.copy_before();
-    shop.copy_before();
-    const auto waiting = must(sync::waiting_in(*reader));
-    sync::Packer packer(*till.book, enrolment);
-    const auto* packed = must(packer.pack(*reader, {waiting.acknowledged + 1, waiting.head}));
-    const std::string body = packed->body;
-    const auto began = SteadyClock::now();
-    push();
-    const double took = ms_since(began);
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // what it does behind the answer
-    centre.copy_after();
-    shop.copy_after();
-    const NewRows at_centre(centre.before, centre.after), at_till(shop.before, shop.after);
-    bare.expect(at_centre);
-    const auto bare_began = SteadyClock::now();
-    const auto answer = must(curl.exchange({"POST", "/", body, "application/x-protobuf"}));
-    bare_till.write(at_till);
-    const double bare_took = ms_since(bare_began);
-    if (answer.status != 200) return 1;
-    if (round == 0) continue;  // connects
-    ours.push_back(took);
-    theirs.push_back(bare_took);
-    rows = at_centre.count();
+  for (int n = 0; n < rounds; ++n) {
+    const auto took = trial.round();
+    ours.push_back(took.ours_ms);
+    theirs.push_back(took.bare_ms);
+    rows = took.rows;
   }
   const double ratio = best(theirs) / best(ours);
   std::ranges::sort(ours);

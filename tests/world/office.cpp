@@ -3,6 +3,7 @@
 #include "storage/domain/customer/contact_key.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "sync/central/feed.hpp"
+#include "sync/central/ingest_checks.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/signed_page.hpp"
 #include "sync/central/standing.hpp"
@@ -60,7 +61,7 @@ Office::Answered Office::dispatch(const TerminalPath& path, const std::string& b
   const auto whole = [](const auto& answer) { return answer; };
   switch (path.action) {
     case TerminalAction::batch: {
-      const auto batch = decode_batch(body);
+      const auto batch = central::read_batch(body);
       if (!batch) return {reply_of(refusal_of_body(batch.error()), Format::binary)};
       return {reply_to(centre_->ingest().take(path.terminal, path.epoch, *batch), whole),
               !batch->records.empty()};
