@@ -46,12 +46,17 @@ inline std::vector<std::string> columns_of(Asking& ask, const std::string& table
 
 /// The older one's columns, out of the newer one's rows.
 inline void take_rows(Asking& ask, const std::string& table) {
-  std::string shared;
+  std::string here;
+  std::string there;
   const auto newer = columns_of(ask, table, "book");
+  const auto take = [&](const std::string& name, const std::string& now) {
+    if (std::ranges::count(newer, now) == 0) return;
+    here += (here.empty() ? "" : ", ") + name;
+    there += (there.empty() ? "" : ", ") + now;
+  };
   for (const std::string& name : columns_of(ask, table, "main"))
-    if (std::ranges::count(newer, name) > 0) shared += (shared.empty() ? "" : ", ") + name;
-  ask.run("INSERT INTO main." + table + " (" + shared + ") SELECT " + shared + " FROM book." +
-          table);
+    take(name, name == "cover_months" ? "cover_count" : name);
+  ask.run("INSERT INTO main." + table + " (" + here + ") SELECT " + there + " FROM book." + table);
 }
 
 inline void take_ledger(Asking& ask) {

@@ -54,7 +54,7 @@ inline PurchaseLine line(std::string code, std::int64_t pieces, std::int64_t pri
 
 inline LineWarranty item(std::string serial, const std::string& maker = "Nordlys") {
   const Date bought = std::chrono::year(2026) / 11 / 21;
-  return {serial, serial, maker, test::covered(bought, 24)};
+  return {serial, serial, maker, makers(test::covered(bought, 24).front().dates)};
 }
 
 /// Sums and an exact cash tender from the lines.

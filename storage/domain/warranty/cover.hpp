@@ -2,7 +2,9 @@
 // The covers of one item: by whom, from when to when, how far, and what.
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/domain/values/localized_text.hpp"
