@@ -310,8 +310,21 @@ std::optional<Event> Shop::about_items(const Effect& effect) {
   return std::nullopt;
 }
 
-Event Shop::answer_to(const Effect& effect) {
+std::optional<Event> Shop::about_members(const Effect& effect) {
   using R = Result<std::optional<CustomerView>>;
+  if (const auto* e = get_if<FindPoints>(&effect))
+    return PointsFound{e->ticket,
+                       e->phone_e164 == ingrid.profile.phone ? ingrid.balance : Points{}};
+  if (const auto* e = get_if<FindCustomer>(&effect))
+    return CustomerFound{e->ticket, e->phone_e164 == ingrid.profile.phone
+                                        ? R(std::optional<CustomerView>(ingrid))
+                                        : R(std::optional<CustomerView>())};
+  if (const auto* e = get_if<LoadCustomer>(&effect))
+    return CustomerFound{e->ticket, std::optional<CustomerView>(ingrid)};
+  return std::nullopt;
+}
+
+Event Shop::answer_to(const Effect& effect) {
   if (const auto* e = get_if<ResolveScan>(&effect)) return answer(*e, resolve(e->text));
   if (const auto* e = get_if<SearchArticles>(&effect)) {
     std::vector<Article> found;
@@ -324,15 +337,7 @@ Event Shop::answer_to(const Effect& effect) {
     return articles_found;
   }
   if (auto told = about_items(effect)) return *std::move(told);
-  if (const auto* e = get_if<FindPoints>(&effect))
-    return PointsFound{e->ticket,
-                       e->phone_e164 == ingrid.profile.phone ? ingrid.balance : Points{}};
-  if (const auto* e = get_if<FindCustomer>(&effect))
-    return CustomerFound{e->ticket, e->phone_e164 == ingrid.profile.phone
-                                        ? R(std::optional<CustomerView>(ingrid))
-                                        : R(std::optional<CustomerView>())};
-  if (const auto* e = get_if<LoadCustomer>(&effect))
-    return CustomerFound{e->ticket, std::optional<CustomerView>(ingrid)};
+  if (auto told = about_members(effect)) return *std::move(told);
   if (const auto* e = get_if<LoadMember>(&effect)) return answer(*e, state_of(e->customer));
   if (const auto* e = get_if<LookUpGiftCard>(&effect)) {
     const auto found = gift_cards.find(e->card);

@@ -140,6 +140,7 @@ class Shop {
   ExceptionAnswered settled(const SettleException& job);
   std::optional<Event> about_exceptions(const Effect& effect);
   std::optional<Event> about_items(const Effect& effect);
+  std::optional<Event> about_members(const Effect& effect);
   PurchasesListed listed(const ListPurchases& job) const;
   PurchaseOpened opened(const OpenPurchase& job) const;
   int held_sales = 0;
