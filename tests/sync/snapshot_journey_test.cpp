@@ -368,7 +368,7 @@ TEST_CASE("what head office found of own facts that lie inside a snapshot is tol
   begun.push();
   auto lamp = line("1002", 1, 10000);
   lamp.warranty = keepsake::test::item("SN100");
-  lamp.warranty->cover.end = std::chrono::year(2040) / 1 / 1;
+  lamp.warranty->covers.front().dates.end = std::chrono::year(2040) / 1 / 1;
   auto bought = keepsake::test::purchase(store.first.clock, {lamp});
   bought.customer = liv;
   store.first.sync();

@@ -51,6 +51,7 @@ const std::array told_by_kind = {
     Family{"escpos.", "\"print.failed\" is what staff are told"},
     Family{"preview.", "\"print.failed\" is what staff are told"},
     Family{"font.", "\"print.failed\" is what staff are told"},
+    Family{"dormancy.", "head office says who leaves a store"},
     Family{"programme.", "a programme is published by the command, which explains it"},
     Family{"catalogue.", "a catalogue comes by the command or from head office"},
     Family{"article.", "a catalogue comes by the command or from head office"},

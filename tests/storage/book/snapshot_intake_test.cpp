@@ -276,7 +276,7 @@ TEST_CASE("a snapshot in which somebody is who is erased while it is taken in is
           return work(*database);
         });
     const auto taken =
-        intake->take(offer.base, OfficeRecords::hash_of(offer), OfficeRecords::part_bytes);
+        intake->take(offer.base, OfficeRecords::hash_of(offer), OfficeRecords::part_bytes, {});
     CHECK(taken.error().code == "snapshot.dropped");
     CHECK(times >= 2);
   }
@@ -305,7 +305,7 @@ TEST_CASE("a kill while rows are made ready costs the snapshot, and nothing else
   const auto bytes = static_cast<std::int64_t>(offer.rows.size());
   REQUIRE(intake.begin(offer.base.id, bytes).value() == bytes);
   const Hash hash = OfficeRecords::hash_of(offer);
-  CHECK(intake.take(offer.base, hash, OfficeRecords::part_bytes).error().code ==
+  CHECK(intake.take(offer.base, hash, OfficeRecords::part_bytes, {}).error().code ==
         "snapshot.damaged");
   CHECK(files_of_snapshots(data).empty());
   REQUIRE(why(chain.office.give(till, offer)) == "");

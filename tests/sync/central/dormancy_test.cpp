@@ -15,6 +15,7 @@
 #include "storage/records/core/people.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/reservation_log.hpp"
+#include "tests/support/covers.hpp"
 #include "tests/sync/central/office.hpp"
 
 namespace keepsake::sync::central::test {
@@ -62,8 +63,7 @@ struct LeavingOffice : Office {
     const LineWarranty lamp = keepsake::test::item("SN100");
     registration.maker = lamp.maker;
     registration.serial = registration.serial_typed = lamp.serial;
-    registration.cover = lamp.cover;
-    registration.cover.end = clock.local_now().date() + std::chrono::months(months);
+    registration.covers = keepsake::test::covered(clock.local_now().date(), months);
     registration.customer = customer;
     registration.at = clock.local_now();
     terminal.add(registration);

@@ -236,7 +236,7 @@ TEST_CASE("settings: of a till alone keepsake.toml decides") {
   const auto shown = shop.json({"settings", "show"});
   REQUIRE(shown.exit == 0);
   const auto all = shown.json().at("settings");
-  CHECK(all.size() == 9);
+  CHECK(all.size() == 10);
   for (const auto& each : all) {
     CHECK(each.at("by") == "this till");
     CHECK(each.at("value") == each.at("own"));
