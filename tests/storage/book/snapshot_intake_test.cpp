@@ -6,6 +6,9 @@
 #include <fstream>
 
 #include "storage/book/backup.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/views/customer_view.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/feed/base.hpp"
 #include "storage/records/schema.hpp"
