@@ -23,6 +23,8 @@ constexpr std::uint64_t whole_body = bytes_type;  ///< of field 0, which no mess
 
 constexpr int depth_most = 8;
 constexpr std::size_t varint_bytes = 10;
+/// Of an id's milliseconds.
+constexpr std::int64_t times_end = std::int64_t{1} << 48;
 
 std::uint64_t wire_type(std::uint64_t tag) { return tag & 7U; }
 
@@ -188,7 +190,8 @@ class Together {
   bool id(FactId& into) {
     std::uint64_t time = 0, counter = 0;
     if (!value(times, time) || !value(counters, counter) || counter > 0xFFFFU) return false;
-    ms_ += from_zigzag(time >> 1U);
+    ms_ += from_zigzag(time >> 1U);  // at most 2^62 either way
+    if (ms_ < 0 || ms_ >= times_end) return false;
     ++low_;
     if ((time & 1U) != 0) {
       std::string_view maker;

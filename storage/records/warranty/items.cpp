@@ -108,8 +108,7 @@ std::optional<ItemView> item(Database& database, const ItemId& id) {
   std::string covered;
   {
     auto row = database.query(one);
-    bind_id(*row, 1, id.registration);
-    row->bind(2, id.line);
+    bind_item(*row, 1, id);
     if (!row->step()) return std::nullopt;
     view.article = row->text(0);
     view.article_name = row->text(1);

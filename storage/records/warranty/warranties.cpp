@@ -64,8 +64,7 @@ std::string item_of(std::string_view maker, std::string_view serial, FactId fact
 void put_covers(Database& database, const ItemId& id, std::string_view item, const Covers& covers) {
   for (const ItemCover& each : covers) {
     auto row = database.query(put_cover);
-    bind_id(*row, 1, id.registration);
-    row->bind(2, id.line);
+    bind_item(*row, 1, id);
     row->bind_text(3, item);
     row->bind(4, static_cast<std::int64_t>(each.kind));
     row->bind(5, to_days(each.dates.start));
@@ -90,8 +89,7 @@ bool item_registered(Database& database, std::string_view maker, std::string_vie
 Covers covers_of(Database& database, const ItemId& id) {
   Covers covers;
   auto row = database.query(read_covers);
-  bind_id(*row, 1, id.registration);
-  row->bind(2, id.line);
+  bind_item(*row, 1, id);
   while (row->step())
     covers.push_back(
         {static_cast<CoverKind>(row->integer(0)),
@@ -161,8 +159,7 @@ Result<Done> apply(Applying& applying, const CoverBegun& begun) {
   std::string item;
   {
     auto row = applying.database.query(item_at);
-    bind_id(*row, 1, id.registration);
-    row->bind(2, id.line);
+    bind_item(*row, 1, id);
     if (!row->step())
       return applying.contradict("cover.unknown-item", "The item is not registered here",
                                  "Register it first.");
@@ -170,16 +167,14 @@ Result<Done> apply(Applying& applying, const CoverBegun& begun) {
   }
   {
     auto row = applying.database.query(drop_covers);
-    bind_id(*row, 1, id.registration);
-    row->bind(2, id.line);
+    bind_item(*row, 1, id);
     row->step();
   }
   put_covers(applying.database, id, item, begun.covers);
   const Cover span = span_of(begun.covers);
   {
     auto row = applying.database.query(set_span);
-    bind_id(*row, 1, id.registration);
-    row->bind(2, id.line);
+    bind_item(*row, 1, id);
     row->bind(3, to_days(span.start));
     row->bind(4, to_days(span.end));
     row->step();
@@ -187,8 +182,7 @@ Result<Done> apply(Applying& applying, const CoverBegun& begun) {
   auto row = applying.database.query(put_begun);
   row->bind_blob(1, view(applying.id));
   row->bind_text(2, item);
-  bind_id(*row, 3, id.registration);
-  row->bind(4, id.line);
+  bind_item(*row, 3, id);
   row->bind(5, static_cast<std::int64_t>(begun.event));
   row->bind(6, to_days(span.start));
   row->bind_text(7, begun.staff);

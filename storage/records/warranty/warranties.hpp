@@ -5,6 +5,7 @@
 #include "storage/domain/warranty/item.hpp"
 #include "storage/domain/warranty/warranty.hpp"
 #include "storage/records/core/applying.hpp"
+#include "storage/records/core/columns.hpp"
 
 namespace keepsake::records {
 
@@ -31,6 +32,12 @@ void begin_cover(Applying& applying, const CoveredItem& item);
 Result<Done> apply(Applying& applying, const WarrantyRegistration& registration);
 /// The last word about an item stands. Contradiction "cover.unknown-item".
 Result<Done> apply(Applying& applying, const CoverBegun& begun);
+/// At `first` and behind it: the fact and the line.
+inline void bind_item(Query& query, int first, const ItemId& id) {
+  bind_id(query, first, id.registration);
+  query.bind(first + 1, id.line);
+}
+
 /// Of one registration that is there.
 Covers covers_of(Database& database, const ItemId& id);
 

@@ -92,6 +92,11 @@ TEST_CASE("columns that were cut, lengthened, doubled or are of other records ar
     changed.erase(changed.begin() + static_cast<std::ptrdiff_t>(n));
     CHECK_FALSE(from_columns(changed, 1, 20).has_value());
   }
+  // Times that no id has: they rise by 2^62 - 1 from record to record.
+  auto beyond = whole;
+  beyond.front().clear();
+  for (int n = 0; n < 20; ++n) beyond.front() += '\xfc' + std::string(8, '\xff') + '\x01';
+  CHECK_FALSE(from_columns(beyond, 1, 20).has_value());
   auto more = whole;
   more.emplace_back();
   CHECK_FALSE(from_columns(more, 1, 20).has_value());
