@@ -94,10 +94,8 @@ class Page {
     if (s_.staff())
       words(seen_.owner.empty() ? s_.tr("No customer") : seen_.owner, s_.tr("Registered to"));
     if (item.purchase)
-      words(
-          s_.tr("Receipt {number}",
-                {{"number", s_.locale().number(static_cast<std::int64_t>(item.purchase->seq()))}}),
-          s_.locale().date_long(item.at.date()));
+      words(s_.tr("Receipt {number}", {{"number", std::to_string(item.purchase->seq())}}),
+            s_.locale().date_long(item.at.date()));
     if (s_.staff() || seen_.own) history();
     return std::move(blocks_);
   }
