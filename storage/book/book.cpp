@@ -397,12 +397,14 @@ class TerminalBook : public Book {
     auto placed = writing([&]() -> Result<Done> {
       Transaction transaction(*database_);
       if (arrived) terminal::note_outcomes(*database_, arrived->outcomes);
-      auto ready = arrived ? feed::keep(*database_, *vault_, *arrived) : Result<bool>(true);
-      if (!ready) return ready.error();
-      auto some = *ready ? feed::place_some(*database_, *vault_, folder_,
-                                            [this] { return mutex_.others_wait(); })
-                         : Result<feed::Taken>(feed::Taken{});
+      auto kept = arrived ? feed::keep(*database_, *vault_, folder_, *arrived)
+                          : Result<feed::Arrival>(feed::Arrival{true, false});
+      if (!kept) return kept.error();
+      auto some = kept->to_place ? feed::place_some(*database_, *vault_, folder_,
+                                                    [this] { return mutex_.others_wait(); })
+                                 : Result<feed::Taken>(feed::Taken{});
       if (!some) return some.error();
+      some->news = some->news || kept->news;
       if (!some->erased.empty())
         forgetting_.add(*database_, some->erased, std::move(some->erased_values));
       leaving_keys::add(*database_, some->dormant);

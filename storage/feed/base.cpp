@@ -5,6 +5,7 @@
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/sqlite/rows.hpp"
 #include "storage/records/core/columns.hpp"
+#include "storage/records/core/people.hpp"
 #include "storage/records/customers/dormancy.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "storage/records/customers/look_ups.hpp"
@@ -77,6 +78,14 @@ Result<Done> begin_records(Database& database, const std::filesystem::path& fold
   if (!std::filesystem::exists(file, ignored)) return missing(file);
   sqlite::copy_rows(database, file, records::tables_of_facts());
   return Done{};
+}
+
+bool began_with(Database& database, const std::filesystem::path& folder,
+                const CustomerRef& customer) {
+  const auto begun = base(database);
+  if (!begun) return false;
+  const auto rows = sqlite::open(base_file(folder, begun->id), {.mode = sqlite::Mode::reader});
+  return rows && records::is_known(**rows, customer);
 }
 
 Result<Done> check_base(const std::filesystem::path& folder, const FeedBase& base) {

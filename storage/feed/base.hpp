@@ -31,6 +31,10 @@ std::filesystem::path base_file(const std::filesystem::path& folder, const Snaps
 /// "feed.base-missing" when the file is not there.
 Result<Done> begin_records(Database& database, const std::filesystem::path& folder);
 
+/// Whether the records began with this customer. false: the file is missing, or they began empty.
+bool began_with(Database& database, const std::filesystem::path& folder,
+                const CustomerRef& customer);
+
 /// For whoever makes such a file: Failure::corrupt "feed.base-damaged" when its rows are not sound.
 Result<Done> check_rows(const std::filesystem::path& file);
 

@@ -15,6 +15,7 @@
 #include "storage/feed/feed_log.hpp"
 #include "storage/feed/replay.hpp"
 #include "storage/journal/journal.hpp"
+#include "storage/records/customers/customers.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/vault/vault.hpp"
@@ -239,6 +240,19 @@ Result<Taken> replace_all(Database& database, Vault& vault, const std::filesyste
   return taken;
 }
 
+/// Of somebody whom the records have without their key, and who is not to be found until they are
+/// opened: of an own enrolment, when an order that is void had taken the key. Whom the records began
+/// with head office says to be back.
+Result<bool> opens_somebody(Database& database, Vault& vault, const std::filesystem::path& folder,
+                            std::span<const SealedKey> keys) {
+  for (const SealedKey& key : keys) {
+    const auto unopened = records::is_unopened(database, vault, key.customer);
+    if (!unopened) return unopened.error();
+    if (*unopened && !began_with(database, folder, key.customer)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Following::Following(Database& database, Seq first)
@@ -267,20 +281,30 @@ void Following::finish() {
   first_ = last_ + 1;
 }
 
-Result<bool> keep(Database& database, Vault& vault, const FeedPage& page) {
+Result<Arrival> keep(Database& database, Vault& vault, const std::filesystem::path& folder,
+                     const FeedPage& page) {
   const FeedCursor before = applied(database);
   const FeedCursor expected = wanted(database);
   const bool first_of_all = expected == FeedCursor{};
   if (page.after != expected.position || (!first_of_all && page.generation != expected.generation))
-    return false;
-  if (!page.keys.empty())
+    return Arrival{};
+  Arrival arrival;
+  if (!page.keys.empty()) {
     if (auto ok = vault.accept_keys(page.keys); !ok) return ok.error();
+    const auto opens = opens_somebody(database, vault, folder, page.keys);
+    if (!opens) return opens.error();
+    Unreadable unreadable;  // kept all the same; a later version may read them
+    if (*opens)
+      if (auto ok = make_anew(database, vault, folder, unreadable); !ok) return ok.error();
+    arrival.news = *opens;
+  }
   stage(database, page.entries);
   set_staged(database, {page.generation, page.head});
-  if (page.complete) return true;
   const bool replaces = before.generation != 0 && before.generation != page.generation;
-  return page.whole && !replaces && own_on_top(database) < many_facts &&
-         count_staged(database) >= many_facts;
+  arrival.to_place =
+      page.complete || (page.whole && !replaces && own_on_top(database) < many_facts &&
+                        count_staged(database) >= many_facts);
+  return arrival;
 }
 
 Result<Taken> place_some(Database& database, Vault& vault, const std::filesystem::path& folder,

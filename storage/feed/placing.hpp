@@ -56,10 +56,17 @@ struct Taken {
       dormant;  ///< their keys are to be dropped when nothing waits to be placed
 };
 
-/// Keeps a page to be placed. false: there is nothing to place now. A page that does not begin where
-/// the last one ended was lost, doubled or overtaken: it changes nothing. One that is not complete
-/// waits for the next.
-Result<bool> keep(Database& database, Vault& vault, const FeedPage& page);
+/// What a page that was kept asks for.
+struct Arrival {
+  bool to_place = false;  ///< place_some() has something to do
+  bool news = false;      ///< keys that came with it have opened somebody in the records
+};
+
+/// Keeps a page to be placed. A page that does not begin where the last one ended was lost, doubled or
+/// overtaken: it changes nothing. One that is not complete waits for the next. Where a key comes later
+/// than the enrolment that it opens, the records are made anew: `folder` and failures as place_some().
+Result<Arrival> keep(Database& database, Vault& vault, const std::filesystem::path& folder,
+                     const FeedPage& page);
 
 /// Puts some of what was kept into the records: as much as may be until somebody else wants to write
 /// (`wanted`, asked after each fact), and what must come into force together in one. Each part in a

@@ -25,7 +25,11 @@ class OfficeRecords {
     while (page.head < to) {
       const auto& [from, record] = order.facts[static_cast<std::size_t>(page.head++)];
       page.entries.push_back({page.head, record.id, record.type, false, record.body});
-      if (from && record.type == static_cast<std::uint16_t>(FactType::customer_enrolled)) {
+      if (order.vault != nullptr) {
+        const auto keys = order.vault->seal_keys_for(keys_of_fact(record.type, record.body),
+                                                     vault_->box_public());
+        REQUIRE(why(vault_->accept_keys(*keys)) == "");
+      } else if (from && record.type == static_cast<std::uint16_t>(FactType::customer_enrolled)) {
         const auto fact = decode(FactType::customer_enrolled, record.body).value();
         const CustomerRef customer = get<CustomerEnrolment>(fact).customer;
         const auto keys =

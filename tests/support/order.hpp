@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <deque>
 #include <doctest/doctest.h>
+#include <set>
 
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/dormancy.hpp"
 #include "storage/domain/feed.hpp"
 #include "storage/domain/record.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/facts/keys_of_fact.hpp"
 #include "storage/journal/journal.hpp"
 #include "tests/support/any_day.hpp"
 #include "tests/support/shop.hpp"
@@ -42,13 +45,33 @@ struct Order {
   std::vector<Fact> facts{};
   std::int64_t generation = 7;
   Seq said = 0;
+  Vault* vault =
+      nullptr;  ///< of head office; without one, keys come from where somebody was enrolled
 
   void push(Till& till, std::size_t count) {
     const auto records = till.shop.reader()->read(till.pushed + 1, count, everything).value();
     for (const Record& record : records) {
       facts.push_back({&till, record});
       till.pushed = record.seq;
+      if (vault == nullptr) continue;
+      const auto keys = till.shop.book->vault().seal_keys_for(
+          keys_of_fact(record.type, record.body), vault->box_public());
+      REQUIRE(vault->accept_keys(*keys).ok());
     }
+  }
+
+  /// Whom head office has said last to be dormant.
+  std::set<CustomerRef> dormant() const {
+    std::set<CustomerRef> found;
+    for (const auto& [from, record] : facts) {
+      if (record.type != static_cast<std::uint16_t>(FactType::dormancy_changed)) continue;
+      const auto fact = decode(FactType::dormancy_changed, record.body).value();
+      const auto& change = get<DormancyChange>(fact);
+      for (const CustomerRef& each : change.customers)
+        change.presence == StorePresence::dormant ? void(found.insert(each))
+                                                  : void(found.erase(each));
+    }
+    return found;
   }
 
   /// Head office itself says something.
@@ -77,16 +100,28 @@ struct Order {
     for (std::size_t n = static_cast<std::size_t>(after); n < facts.size(); ++n) {
       if (page.entries.size() == most) {
         page.complete = false;
-        return page;
+        break;
       }
       const auto& [from, record] = facts[n];
       page.head = static_cast<FeedPosition>(n) + 1;
       const bool own = from == &to;
       page.entries.push_back({page.head, record.id, record.type, own, own ? "" : record.body});
-      if (!own && record.type == static_cast<std::uint16_t>(FactType::customer_enrolled))
+      if (vault == nullptr && !own &&
+          record.type == static_cast<std::uint16_t>(FactType::customer_enrolled))
         add_key(page, *from, to, record);
     }
+    if (vault != nullptr) add_keys(page, to, after);
     return page;
+  }
+
+  /// As head office does: nobody's who is dormant by now.
+  void add_keys(FeedPage& page, const Till& to, FeedPosition after) const {
+    const auto away = dormant();
+    std::vector<CustomerRef> customers;
+    for (auto n = static_cast<std::size_t>(after); n < static_cast<std::size_t>(page.head); ++n)
+      for (const CustomerRef& each : keys_of_fact(facts[n].record.type, facts[n].record.body))
+        if (!away.contains(each)) customers.push_back(each);
+    page.keys = vault->seal_keys_for(customers, to.shop.book->vault().box_public()).value();
   }
 
   static void add_key(FeedPage& page, const Till& from, const Till& to, const Record& record) {

@@ -37,6 +37,16 @@ constexpr Sql put_origin{"customer.put-origin",
 constexpr Sql by_origin{"customer.by-origin",
                         "SELECT customer FROM customer_origin WHERE store = $1 AND origin = $2"};
 constexpr Sql sealed{"customer.sealed", "SELECT sealed_profile, fact FROM customer WHERE ref = $1"};
+constexpr Sql sealed_and_nothing_opened{
+    "customer.unopened",
+    "SELECT sealed_profile FROM customer c WHERE c.ref = $1 AND length(c.sealed_profile) > 0"
+    " AND c.erased_by IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM dormant_customer WHERE customer = c.ref)"
+    " AND NOT EXISTS (SELECT 1 FROM customer_field WHERE customer = c.ref AND field <> 'language')"
+    " AND NOT EXISTS (SELECT 1 FROM customer_contact WHERE customer = c.ref AND fact = c.fact"
+    " AND kind <> $2)"
+    " AND NOT EXISTS (SELECT 1 FROM customer_contact_removed WHERE customer = c.ref"
+    " AND fact = c.fact)"};
 constexpr Sql read_customer{
     "customer.view",
     "SELECT name, phone, email, address, birthday, card, at_ms,"
@@ -205,6 +215,24 @@ Result<Done> reveal(Database& database, Vault& vault, const CustomerRef& custome
   if (auto ok = reveal_file_names(database, vault, customer); !ok) return ok;
   settle(database, customer);
   return Done{};
+}
+
+Result<bool> is_unopened(Database& database, Vault& vault, const CustomerRef& customer) {
+  std::string sealed_profile;
+  {
+    auto row = database.query(sealed_and_nothing_opened);
+    row->bind_blob(1, view(customer.bytes));
+    row->bind(2, static_cast<std::int64_t>(ContactKind::card));
+    if (!row->step()) return false;
+    sealed_profile = row->blob(0);
+  }
+  const auto profile = opened(&vault, customer, sealed_profile);
+  if (!profile && profile.error().kind == Failure::bad_input)
+    return false;  // damaged for everybody
+  if (!profile) return profile.error();
+  return *profile &&
+         (!(*profile)->name.empty() || (*profile)->birthday || !(*profile)->phone.empty() ||
+          !(*profile)->email.empty() || !(*profile)->address.empty());
 }
 
 std::optional<CustomerRef> customer_by_key(Database& database, const Vault& vault,

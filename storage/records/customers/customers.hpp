@@ -18,6 +18,9 @@ namespace keepsake::records {
 Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment);
 /// Opens the sealed profile again, now that the customer's key may have come. No key: no change.
 Result<Done> reveal(Database& database, Vault& vault, const CustomerRef& customer);
+/// Somebody of the store whose enrolment says personal things that the key here opens, of which the
+/// records have nothing: the key came after the enrolment was applied.
+Result<bool> is_unopened(Database& database, Vault& vault, const CustomerRef& customer);
 
 // Each answers the reference that is kept (merges.hpp).
 /// Several may share a phone: the earliest that gave it. Of those with an e-mail, who wrote it in just

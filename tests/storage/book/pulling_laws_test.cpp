@@ -218,7 +218,7 @@ TEST_CASE(
     int parts = 0;
     for (bool more = true, kept = false; more; ++parts, kept = true) {
       Transaction transaction(*database);
-      if (!kept) REQUIRE(feed::keep(*database, *vault, page).value());
+      if (!kept) REQUIRE(feed::keep(*database, *vault, second.shop.data(), page)->to_place);
       more =
           feed::place_some(*database, *vault, second.shop.data(), [] { return true; }).value().more;
       transaction.commit();
