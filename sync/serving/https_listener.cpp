@@ -116,8 +116,8 @@ asio::awaitable<void> HttpsListener::accept() {
     Gate::Ticket& place = *ticket;
     boost::system::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    const auto session = std::make_shared<HttpsSession>(std::move(socket), tls_, service_, options_,
-                                                        std::move(ticket));
+    const auto session = std::make_shared<HttpsSession>(std::move(socket), tls_.native_handle(),
+                                                        service_, options_, std::move(ticket));
     keep(session);
     place.when_evicted([weak = std::weak_ptr(session)] {
       if (const auto evicted = weak.lock()) evicted->abort();

@@ -51,9 +51,10 @@ bool is_syntax(const beast::error_code& fault) {
 
 }  // namespace
 
-HttpsSession::HttpsSession(asio::ip::tcp::socket socket, asio::ssl::context& tls, Service& service,
+HttpsSession::HttpsSession(asio::ip::tcp::socket socket, ssl_ctx_st* tls, Service& service,
                            const ServerOptions& options, std::unique_ptr<Gate::Ticket> ticket)
     : stream_(std::move(socket), tls),
+      deadline_(stream_.get_executor()),
       service_(service),
       options_(options),
       ticket_(std::move(ticket)) {
@@ -70,18 +71,31 @@ void HttpsSession::start() {
 void HttpsSession::stop() {
   asio::post(stream_.get_executor(), [self = shared_from_this()] {
     self->stopping_ = true;
-    if (self->idle_) self->tcp().cancel();
+    if (self->idle_) self->stream_.cancel();
   });
 }
 
 void HttpsSession::abort() {
-  asio::post(stream_.get_executor(), [self = shared_from_this()] { self->tcp().close(); });
+  asio::post(stream_.get_executor(), [self = shared_from_this()] { self->stream_.close(); });
+}
+
+void HttpsSession::expire_after(std::chrono::milliseconds limit) {
+  deadline_.expires_after(limit);
+  deadline_.async_wait([weak = weak_from_this(), mine = ++deadlines_](const auto& cancelled) {
+    const auto self = weak.lock();
+    if (!cancelled && self && self->deadlines_ == mine) self->stream_.close();
+  });
+}
+
+void HttpsSession::never_expire() {
+  ++deadlines_;
+  deadline_.cancel();
 }
 
 asio::awaitable<void> HttpsSession::run() {
-  tcp().expires_after(options_.handshake);
+  expire_after(options_.handshake);
   idle_ = true;
-  const auto [failed] = co_await stream_.async_handshake(asio::ssl::stream_base::server, quietly);
+  const auto [failed] = co_await stream_.async_handshake(quietly);
   idle_ = false;
   if (failed) co_return;
   peer_ = peer();
@@ -92,19 +106,22 @@ asio::awaitable<void> HttpsSession::run() {
     next = co_await one_request();
   }
   if (next == Next::drain) co_await drain();
-  tcp().expires_after(closing);
+  expire_after(closing);
   co_await stream_.async_shutdown(quietly);
 }
 
 asio::awaitable<bool> HttpsSession::wait_for_request() {
   if (buffer_.size() > 0) co_return true;  // pipelined
-  tcp().expires_after(first_ ? options_.head : options_.idle);
+  buffer_.shrink_to_fit();
+  expire_after(first_ ? options_.head : options_.idle);
   first_ = false;
   idle_ = true;
-  const auto [failed, size] = co_await stream_.async_read_some(buffer_.prepare(4096), quietly);
+  // Most connections wait here most of the time: one byte is room enough until something comes.
+  char first = 0;
+  const auto [failed, size] = co_await stream_.async_read_some(asio::buffer(&first, 1), quietly);
   idle_ = false;
   if (failed) co_return false;
-  buffer_.commit(size);
+  buffer_.commit(asio::buffer_copy(buffer_.prepare(size), asio::buffer(&first, size)));
   co_return true;
 }
 
@@ -112,7 +129,7 @@ asio::awaitable<HttpsSession::Next> HttpsSession::one_request() {
   Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(options_.head_bytes));
   parser.body_limit(boost::none);  // the service says how much, below
-  tcp().expires_after(options_.head);
+  expire_after(options_.head);
   const auto [no_head, head_size] =
       co_await http::async_read_header(stream_, buffer_, parser, quietly);
   if (no_head) {
@@ -130,12 +147,12 @@ asio::awaitable<HttpsSession::Next> HttpsSession::one_request() {
   if (!parser.is_done()) {
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
       http::response<http::empty_body> go_on(http::status::continue_, 11);
-      tcp().expires_after(options_.reply);
+      expire_after(options_.reply);
       const auto [unsent, sent_size] = co_await http::async_write(stream_, go_on, quietly);
       if (unsent) co_return Next::close;
     }
     parser.body_limit(admitted.body_bytes);
-    tcp().expires_after(options_.body);
+    expire_after(options_.body);
     const auto [no_body, body_size] = co_await http::async_read(stream_, buffer_, parser, quietly);
     if (no_body == http::error::body_limit) co_return co_await send(admitted.too_long, Next::drain);
     if (no_body) {
@@ -143,7 +160,8 @@ asio::awaitable<HttpsSession::Next> HttpsSession::one_request() {
       co_return co_await send(service_.malformed(400), Next::drain);
     }
   }
-  tcp().expires_never();  // what the service does has its own bounds
+  never_expire();                                    // what the service does has its own bounds
+  if (buffer_.size() == 0) buffer_.shrink_to_fit();  // a pull waits here for what is new
   const Reply reply = co_await admitted.serve(std::move(parser.get().body()));
   co_return co_await send(reply, keeps ? Next::again : Next::close);
 }
@@ -159,14 +177,14 @@ asio::awaitable<HttpsSession::Next> HttpsSession::send(const Reply& reply, Next 
   message.keep_alive(next == Next::again);
   message.body() = reply.body;
   message.prepare_payload();
-  tcp().expires_after(options_.reply);
+  expire_after(options_.reply);
   const auto [failed, size] = co_await http::async_write(stream_, message, quietly);
   co_return failed ? Next::close : next;
 }
 
 // Closing with unread bytes would reset the connection, and the answer with it, before it is read.
 asio::awaitable<void> HttpsSession::drain() {
-  tcp().expires_after(drained_for);
+  expire_after(drained_for);
   std::size_t total = 0;
   buffer_.clear();
   while (total < drained_bytes) {

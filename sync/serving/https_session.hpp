@@ -1,14 +1,14 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/ssl.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
 #include <memory>
 
 #include "sync/serving/gate.hpp"
 #include "sync/serving/server_options.hpp"
 #include "sync/serving/service.hpp"
+#include "sync/serving/tls_stream.hpp"
 
 namespace keepsake::sync {
 
@@ -16,9 +16,9 @@ namespace keepsake::sync {
 /// executor (a strand) of its socket.
 class HttpsSession : public std::enable_shared_from_this<HttpsSession> {
  public:
-  HttpsSession(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls,
-               Service& service, const ServerOptions& options,
-               std::unique_ptr<Gate::Ticket> ticket);
+  /// `tls`, `service` and `options` outlive it.
+  HttpsSession(boost::asio::ip::tcp::socket socket, ssl_ctx_st* tls, Service& service,
+               const ServerOptions& options, std::unique_ptr<Gate::Ticket> ticket);
 
   void start();
   /// Thread-safe. A begun request ends first; a connection that only waits is closed.
@@ -27,7 +27,6 @@ class HttpsSession : public std::enable_shared_from_this<HttpsSession> {
   void abort();
 
  private:
-  using Tcp = boost::beast::tcp_stream;
   enum class Next { again, close, drain };
 
   boost::asio::awaitable<void> run();
@@ -36,9 +35,14 @@ class HttpsSession : public std::enable_shared_from_this<HttpsSession> {
   boost::asio::awaitable<Next> send(const Reply& reply, Next next);
   boost::asio::awaitable<void> drain();
   Peer peer();
-  Tcp& tcp() { return boost::beast::get_lowest_layer(stream_); }
+  /// From now on; in place of what was said before. Then the connection is closed.
+  void expire_after(std::chrono::milliseconds limit);
+  void never_expire();
 
-  boost::beast::ssl_stream<Tcp> stream_;
+  TlsStream stream_;
+  boost::asio::steady_timer deadline_;
+  std::uint64_t deadlines_ =
+      0;  ///< how many were set: one that was in its way when another was set is none
   boost::beast::flat_buffer buffer_;
   Service& service_;
   const ServerOptions& options_;

@@ -256,6 +256,50 @@ TEST_CASE("who is slow is closed in the handshake and in the head and in the bod
   CHECK(office.server->connections() == 0);
 }
 
+TEST_CASE("who drips bytes or new keys is closed in time all the same") {
+  using std::chrono::milliseconds;
+  ServerOptions options;
+  options.head = options.idle = milliseconds(300);
+  const RunningOffice office(options);
+  const std::string slow_head =
+      "GET /v1/health HTTP/1.1\r\nHost: x\r\nX-Long: " + std::string(500, 'a');
+  const auto drip = [&](const auto& one_more) {
+    RawTls client(office);
+    const auto begun = std::chrono::steady_clock::now();
+    boost::system::error_code closed;
+    for (std::size_t n = 0; !closed && n < slow_head.size(); ++n) {
+      one_more(client, slow_head[n], closed);
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+    CHECK(closed);
+    return std::chrono::steady_clock::now() - begun;
+  };
+  const auto byte = [](RawTls& client, char next, boost::system::error_code& closed) {
+    asio::write(*client.stream, asio::buffer(&next, 1), closed);
+  };
+  const auto keys = [](RawTls& client, char, boost::system::error_code& closed) {
+    SSL_key_update(client.stream->native_handle(), SSL_KEY_UPDATE_NOT_REQUESTED);
+    asio::write(*client.stream, asio::buffer("", 0), closed);
+    client.stream->handshake(asio::ssl::stream_base::client, closed);
+  };
+  CHECK(drip(byte) < std::chrono::seconds(5));
+  CHECK(drip(keys) < std::chrono::seconds(5));
+  CHECK(office.ask({.path = "/v1/health"}).status == 200);
+}
+
+TEST_CASE("nobody may begin the handshake anew and the server lives on") {
+  const RunningOffice office;
+  asio::io_context context;
+  asio::ssl::context older(asio::ssl::context::tlsv12_client);
+  Tls client(connected(context, office), older);
+  client.handshake(asio::ssl::stream_base::client);
+  REQUIRE(SSL_renegotiate(client.native_handle()) == 1);
+  boost::system::error_code refused;
+  client.handshake(asio::ssl::stream_base::client, refused);
+  CHECK(refused);
+  CHECK(office.ask({.path = "/v1/health"}).status == 200);
+}
+
 TEST_CASE("a slow terminal keeps nobody else waiting") {
   RunningOffice office;
   SendingTerminal terminal(office.clock);
