@@ -1,6 +1,7 @@
 #include "kiosk/app/chores.hpp"
 
 #include <spdlog/spdlog.h>
+#include <utility>
 
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
@@ -49,16 +50,25 @@ std::optional<Error> ChoreList::run(LocalTime now) {
   return trouble;
 }
 
+bool ChoreList::doubt_changed() {
+  const auto trust = book_.look_at_clock();
+  const bool doubted = trust.ok() && !expect_right(*trust).ok();
+  return std::exchange(doubted_, doubted) != doubted;
+}
+
 std::optional<flow::ChoresDone> ChoreList::run_due() {
   const LocalTime now = clock_.local_now();
   const Date today = now.date();
-  if (done_on_ == today) return std::nullopt;
-  // A clock that was set back must not put the next try off for long.
-  if (failed_at_ && now.at >= *failed_at_ && now.at < *failed_at_ + again_after)
-    return std::nullopt;
+  if (!doubt_changed()) {
+    if (done_on_ == today) return std::nullopt;
+    // A clock that was set back must not put the next try off for long.
+    if (failed_at_ && now.at >= *failed_at_ && now.at < *failed_at_ + again_after)
+      return std::nullopt;
+  }
   flow::ChoresDone outcome{today, run(now)};
   if (outcome.trouble) {
     failed_at_ = now.at;
+    done_on_.reset();
     spdlog::warn("daily work: {} ({})", outcome.trouble->code, outcome.trouble->what);
   } else {
     failed_at_.reset();

@@ -24,19 +24,22 @@ class ChoreList {
       : book_(book), programme_(programme), clock_(clock) {}
 
   /// At the first call and then once on each day of the shop's calendar; after a failure again when
-  /// `again_after` has passed. nullopt: nothing was due.
+  /// `again_after` has passed, and whenever the date is doubted or is no more: head office may say so at
+  /// any time of the day. nullopt: nothing was due.
   std::optional<flow::ChoresDone> run_due();
 
   static constexpr std::chrono::minutes again_after{10};
 
  private:
   std::optional<Error> run(LocalTime now);
+  bool doubt_changed();
 
   Book& book_;
   CurrentProgramme& programme_;
   const Clock& clock_;
   std::optional<Date> done_on_;
   std::optional<Instant> failed_at_;
+  bool doubted_ = false;
 };
 
 class Chores {

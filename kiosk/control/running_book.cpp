@@ -136,6 +136,8 @@ class RunningBook : public Book {
     return reading_->audit(entries);
   }
   Result<RetentionDue> retention_due(Instant now) override { return reading_->retention_due(now); }
+  /// The holder hears head office itself.
+  Result<Done> hear_clock(Instant) override { return Done{}; }
   Result<ClockTrust> look_at_clock() override { return reading_->look_at_clock(); }
   const Settings& settings() const override { return reading_->settings(); }
   const std::filesystem::path& folder() const override { return reading_->folder(); }

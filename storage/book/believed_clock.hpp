@@ -17,16 +17,22 @@ class BelievedClock {
 
   /// Moves what is believed on where it may; kept to the hour, so that a sale costs no second write.
   ClockTrust look();
-  void confirm();  ///< a person says that the clock is right
+  Done confirm();  ///< a person says that the clock is right
+  /// Head office has answered at `there`, by its clock. Kept where that changes anything.
+  Done hear(Instant there);
+  /// A sale under a date that is doubted is marked for a manager: "date.ahead" or "date.behind" among
+  /// the exceptions. In the transaction that records it.
+  void mark(Seq seq, const Fact& fact) const;
   /// What expires is gone: no day that is still to come may say so. Failure::refused "clock.ahead".
   Result<Done> check(const Fact& fact) const;
 
  private:
-  void believe(Instant at);
+  ClockTrust now() const { return {kept_.believed, clock_.now(), kept_.office}; }
+  void keep(const ClockTrust& trust);
 
   Database& database_;
   const Clock& clock_;
-  Instant believed_;
+  ClockTrust kept_;
 };
 
 }  // namespace keepsake

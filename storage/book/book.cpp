@@ -159,11 +159,15 @@ class TerminalBook : public Book {
     });
   }
 
+  Result<Done> hear_clock(Instant there) override {
+    return writing([&]() -> Result<Done> { return believed_.hear(there); });
+  }
+
   Result<RetentionDone> run_retention(Instant now, Authority authority) override {
     RetentionDone done;
     auto ran = writing([&]() -> Result<Done> {
       if (authority == Authority::person) return Done{};
-      return expect_believed({believed_.look().believed, now});
+      return expect_believed(believed_.look().at(now));
     });
     if (ran && !enrolment()) ran = erase_idle(now, authority, done);
     if (ran) ran = writing([&] { return rules().drop_old(folder_, *database_, now, done); });
@@ -334,6 +338,7 @@ class TerminalBook : public Book {
                                   records::Contradiction::refuse);
     if (!applied) return applied.error();
     terminal::audit_fact(*database_, fact);
+    believed_.mark(record.seq, fact);
     position.head = {record.seq, record.hash, record.id.time()};
     return record.id;
   }

@@ -100,6 +100,8 @@ class Book {
   virtual Result<ClockTrust> look_at_clock() = 0;
   /// A person says that the date is right.
   virtual Result<Done> confirm_clock() = 0;
+  /// Head office has answered at `there`, by its clock (domain/values/trusted_time.hpp, heard()).
+  virtual Result<Done> hear_clock(Instant there) = 0;
 
   virtual const Settings& settings() const = 0;
   virtual const std::filesystem::path& folder() const = 0;

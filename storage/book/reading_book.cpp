@@ -53,8 +53,9 @@ class ReadingBook : public Book {
   Result<ClockTrust> look_at_clock() override {
     return asked<ClockTrust>([&]() -> ClockTrust {
       const Instant now = clock_.now();
-      const auto kept = terminal::trusted_clock(*database_);
-      return {kept.value_or(now), now};
+      auto kept = terminal::trusted_clock(*database_).value_or(ClockTrust{now, now});
+      kept.now = now;
+      return kept;
     });
   }
 
@@ -90,6 +91,7 @@ class ReadingBook : public Book {
   }
   Result<RetentionDone> run_retention(Instant, Authority) override { return only_reading(); }
   Result<Done> confirm_clock() override { return only_reading(); }
+  Result<Done> hear_clock(Instant) override { return only_reading(); }
   Result<Done> set_enrolment(const Enrolment&) override { return only_reading(); }
   Result<Done> put_line_refusal(const std::optional<LineRefusal>&) override {
     return only_reading();

@@ -70,10 +70,11 @@ constexpr Sql put_refusal{
     " code = excluded.code, what = excluded.what, place = excluded.place,"
     " remedy = excluded.remedy, since_ms = excluded.since_ms"};
 
-constexpr Sql read_trusted{"trusted-clock.read", "SELECT at_ms FROM trusted_clock"};
+constexpr Sql read_trusted{"trusted-clock.read", "SELECT at_ms, office FROM trusted_clock"};
 constexpr Sql put_trusted{"trusted-clock.put",
-                          "INSERT INTO trusted_clock (one, at_ms) VALUES (1, $1)"
-                          " ON CONFLICT (one) DO UPDATE SET at_ms = excluded.at_ms"};
+                          "INSERT INTO trusted_clock (one, at_ms, office) VALUES (1, $1, $2)"
+                          " ON CONFLICT (one) DO UPDATE SET at_ms = excluded.at_ms,"
+                          " office = excluded.office"};
 
 /// An answer may come twice (a lost reply): the same outcome is kept once.
 void keep_outcome(Database& database, const FactOutcome& outcome) {
@@ -293,15 +294,17 @@ std::optional<std::string> import_mark(Database& database, std::string_view orig
   return row->step() ? std::optional(std::string(row->blob(0))) : std::nullopt;
 }
 
-std::optional<Instant> trusted_clock(Database& database) {
+std::optional<ClockTrust> trusted_clock(Database& database) {
   auto row = database.query(read_trusted);
   if (!row->step()) return std::nullopt;
-  return Instant{row->integer(0)};
+  const Instant believed{row->integer(0)};
+  return ClockTrust{believed, believed, static_cast<OfficeWord>(row->integer(1))};
 }
 
-void put_trusted_clock(Database& database, Instant at) {
+void put_trusted_clock(Database& database, const ClockTrust& trust) {
   auto row = database.query(put_trusted);
-  row->bind(1, at.ms);
+  row->bind(1, trust.believed.ms);
+  row->bind(2, static_cast<std::int64_t>(trust.office));
   row->step();
 }
 

@@ -10,6 +10,7 @@
 #include "storage/book/enrolment.hpp"
 #include "storage/book/import_mark.hpp"
 #include "storage/domain/values/time.hpp"
+#include "storage/domain/values/trusted_time.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/records/reports/exceptions.hpp"
 
@@ -56,7 +57,8 @@ std::optional<Instant> oldest_waiting(Database& database);
 void put_import_mark(Database& database, const ImportMark& mark);
 std::optional<std::string> import_mark(Database& database, std::string_view origin);
 
-std::optional<Instant> trusted_clock(Database& database);
-void put_trusted_clock(Database& database, Instant at);
+/// As it was kept; `now` is the instant that was believed.
+std::optional<ClockTrust> trusted_clock(Database& database);
+void put_trusted_clock(Database& database, const ClockTrust& trust);
 
 }  // namespace keepsake::terminal

@@ -65,7 +65,7 @@ Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime 
                  "See what is due there: keepsake-central expire"};
   const auto trust = book.look_at_clock();
   if (!trust) return trust.error();
-  if (auto ok = expect_believed({trust->believed, at.at}); !ok) return ok.error();
+  if (auto ok = expect_believed(trust->at(at.at)); !ok) return ok.error();
   const auto due = due_on(book, rule, at);
   if (!due) return due.error();
   ExpiryRun run = summed(*due, book.settings().currency);

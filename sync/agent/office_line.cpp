@@ -38,6 +38,10 @@ Instant machine_now() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count()};
 }
 
+void hear_clock(Book& book, const HttpAnswer& answer) {
+  if (answer.at) (void)book.hear_clock(*answer.at);
+}
+
 Error refused_answer(const HttpAnswer& answer, std::string_view code, std::string_view what,
                      std::string_view remedy) {
   const auto problem = decode_problem(answer.body, format_of(answer.content_type));

@@ -29,6 +29,10 @@ Error not_enrolled();  ///< "sync.not-enrolled"
 /// By which TLS looks at certificates: not the shop's clock, which a test may set.
 Instant machine_now();
 
+/// Lets the book know what time head office has, where the answer says so. What cannot be kept now is
+/// heard with the next answer.
+void hear_clock(Book& book, const HttpAnswer& answer);
+
 /// What an answer says that is no 200: refused for good under its own code (401, 403, 410), else
 /// unavailable under `code`.
 Error refused_answer(const HttpAnswer& answer, std::string_view code, std::string_view what,

@@ -65,6 +65,7 @@ Result<Puller::Pulled> Puller::ask(std::chrono::seconds wait, Prices prices) {
        {},
        {}});
   if (!answer) return answer.error();
+  hear_clock(book_, *answer);
   retry_after_ = answer->retry_after;
   if (answer->status != 200) return refusal_of(*answer);
   auto page = check_feed_page(enrolment(), answer->body, format_of(answer->content_type));

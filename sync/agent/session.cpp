@@ -110,7 +110,10 @@ engine::Input Session::send_sealed(const engine::Range& range) {
 }
 
 engine::Input Session::judge_exchange(const engine::Range& sent, Result<HttpAnswer> answer) {
-  if (answer) return judge(sent, std::move(*answer));
+  if (answer) {
+    hear_clock(book_, *answer);
+    return judge(sent, std::move(*answer));
+  }
   if (answer.error().kind == Failure::refused) {
     // TLS said what a 401 says.
     return engine::Refused{sent, 401, answer.error().code, 0, std::nullopt};

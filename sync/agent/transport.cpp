@@ -11,6 +11,7 @@
 #include "sync/pki/terminal_check.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
+#include "sync/wire/http_date.hpp"
 
 namespace keepsake::sync {
 
@@ -217,6 +218,9 @@ struct HttpsTransport::Inside {
     curl_off_t retry_s = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_RETRY_AFTER, &retry_s);
     if (retry_s > 0) answer.retry_after = std::chrono::seconds(retry_s);
+    curl_header* date = nullptr;
+    if (curl_easy_header(easy_.get(), "Date", 0, CURLH_HEADER, -1, &date) == CURLHE_OK)
+      answer.at = parse_http_date(date->value);
     return answer;
   }
 

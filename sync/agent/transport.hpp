@@ -8,6 +8,7 @@
 
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake::sync {
 
@@ -26,6 +27,7 @@ struct HttpAnswer {
   std::string content_type;
   std::string body;
   std::optional<std::chrono::seconds> retry_after;
+  std::optional<Instant> at{};  ///< by head office's clock, where it says so
 };
 
 /// Whom a connection trusts and who it says it is, all PEM.

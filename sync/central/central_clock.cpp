@@ -1,6 +1,5 @@
 #include "sync/central/central_clock.hpp"
 
-#include "storage/domain/values/trusted_time.hpp"
 #include "storage/engine/database.hpp"
 
 namespace keepsake::sync::central {
@@ -19,10 +18,13 @@ constexpr Sql put_believed{"central.clock.put",
 
 }  // namespace
 
+ClockTrust trust_in_clock(Database& database, Instant now) {
+  const auto row = database.query(read_believed);
+  return {row->step() ? Instant{row->integer(0)} : now, now};
+}
+
 Result<Done> expect_believed_clock(Database& database, Instant now) {
-  Instant believed = now;
-  if (const auto row = database.query(read_believed); row->step()) believed = {row->integer(0)};
-  const ClockTrust trust{believed, now};
+  const ClockTrust trust = trust_in_clock(database, now);
   if (!trust.holds()) {
     Error error = expect_believed(trust).error();
     error.remedy =

@@ -2,13 +2,16 @@
 // Which days head office believes its clock on (storage/domain/values/trusted_time.hpp).
 
 #include "storage/domain/values/result.hpp"
-#include "storage/domain/values/time.hpp"
+#include "storage/domain/values/trusted_time.hpp"
 
 namespace keepsake {
 class Database;
 }
 
 namespace keepsake::sync::central {
+
+/// The clock beside what is believed. Reads only; throws DatabaseError.
+ClockTrust trust_in_clock(Database& database, Instant now);
 
 /// Moves what is believed on where it may. Failure::refused "clock.ahead" when only this machine's clock
 /// shows that day: whoever saw what is due, and did it by hand, said with it that the date is right.

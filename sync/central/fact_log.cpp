@@ -27,7 +27,7 @@ constexpr Sql other_by_id{"central.fact.other",
                           " AND (state = 0 OR rowid < $2) ORDER BY state, rowid LIMIT 1"};
 #define SELECT_FACT                                                                      \
   "SELECT f.rowid, f.terminal, f.lineage, f.store, f.seq, f.id, f.type, f.body, f.hash," \
-  " f.sealed FROM central_fact f"
+  " f.sealed, f.received_ms FROM central_fact f"
 constexpr Sql not_counted{"central.fact.set-aside", SELECT_FACT
                           " WHERE f.state IN (1, 3) AND f.rowid > $1"
                           " AND (f.sealed IS NOT NULL) = $3 ORDER BY f.rowid LIMIT $2"};
@@ -71,6 +71,7 @@ std::vector<SetAside> facts_in(Query& rows) {
                    static_cast<std::uint16_t>(rows.integer(6)), std::string(rows.blob(7)),
                    bytes32(rows.blob(8))};
     fact.sealed = rows.blob(9);
+    fact.received = {rows.integer(10)};
     found.push_back(std::move(fact));
   }
   return found;

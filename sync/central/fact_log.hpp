@@ -44,6 +44,7 @@ struct SetAside {
   std::string store;
   Record record;
   std::string sealed{};  ///< the record's body is in here; empty: it is not sealed
+  Instant received{};
 };
 /// Of what is set aside: what came in clear, or what came sealed.
 enum class Came { clear, sealed };

@@ -12,6 +12,7 @@
 #include "storage/vault/vault.hpp"
 #include "sync/central/cards_taken.hpp"
 #include "sync/central/erasing.hpp"
+#include "sync/central/fact_dates.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/known_cards.hpp"
 #include "sync/central/predecessors.hpp"
@@ -132,6 +133,8 @@ Verdict judge(Database& database, Vault& vault, const SetAside& set_aside) {
     if (const auto words = unsaid(database, *erasure, erasure->at.date()); !words.empty())
       verdict.outcomes.push_back({record.seq, "erasure.owed",
                                   "Somebody was erased whom head office knows to have: " + words});
+  if (auto wrong = doubt_of_date(database, set_aside, *fact))
+    verdict.outcomes.push_back(std::move(*wrong));
   verdict.counted = std::move(*fact);
   return verdict;
 }

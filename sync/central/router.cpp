@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "storage/book/reader.hpp"
+#include "sync/central/central_clock.hpp"
 #include "sync/central/ingest_checks.hpp"
 #include "sync/wire/compression.hpp"
 #include "sync/wire/mirror.hpp"
@@ -203,7 +204,25 @@ Router::Router(Centre& centre, std::unique_ptr<Database> reader, std::unique_ptr
       vault_(std::move(vault)),
       snapshots_(std::move(snapshots)),
       clock_(clock),
-      log_(std::move(log)) {}
+      believed_ms_(clock.now().ms),
+      log_(std::move(log)) {
+  look_at_clock();
+}
+
+/// On the thread that reads.
+void Router::look_at_clock() {
+  try {
+    believed_ms_ = trust_in_clock(*reader_, clock_.now()).believed.ms;
+  } catch (const DatabaseError& failed) {
+    if (log_) log_->error("clock: {}", failed.error().what);
+  }
+}
+
+std::optional<Instant> Router::date() const {
+  const Instant now = clock_.now();
+  if (!ClockTrust{{believed_ms_}, now}.is_right() || !expect_plausible(now)) return std::nullopt;
+  return now;
+}
 
 Router::~Router() { finish(); }
 

@@ -101,6 +101,8 @@ class Router : public Service {
   /// The answer to a body longer than Request::body_bytes.
   static Reply too_large(Format format);
   Reply malformed(unsigned status) override;
+  /// None while this machine's clock is not believed: tills go by it.
+  std::optional<Instant> date() const override;
   /// Terminals that wait for news get what there is, and none waits any more.
   void end_pulls() { bell_.close(); }
   /// Lets begun work end and takes no more.
@@ -132,6 +134,7 @@ class Router : public Service {
   std::shared_ptr<std::vector<StoreExpiry>> look_for_expiry();
   std::shared_ptr<std::vector<StoreRetention>> look_for_idle();
   std::shared_ptr<std::vector<StoreDormancy>> look_for_dormant();
+  void look_at_clock();
   void clean_up();
   void forget();
   void apply_taken();
@@ -156,6 +159,7 @@ class Router : public Service {
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Snapshots> snapshots_;
   const Clock& clock_;
+  std::atomic<std::int64_t> believed_ms_;  ///< the last instant at which the clock was believed
   std::shared_ptr<spdlog::logger> log_;
   Throttle enrol_throttle_{Throttle::Limits{}};
   /// Waiting for the writer: what enrolled terminals send never stands behind what anybody may.

@@ -96,6 +96,7 @@ asio::awaitable<Result<Done>> Router::withdraw(std::int64_t number, std::string 
 
 /// On the reader's thread.
 std::shared_ptr<std::vector<StoreExpiry>> Router::look_for_expiry() {
+  look_at_clock();
   try {
     return std::make_shared<std::vector<StoreExpiry>>(centre_.expiries().look(*reader_));
   } catch (const std::exception& failed) {

@@ -10,6 +10,7 @@
 #include <openssl/x509.h>
 
 #include "sync/pki/pki.hpp"
+#include "sync/wire/http_date.hpp"
 
 namespace keepsake::sync {
 
@@ -171,6 +172,7 @@ asio::awaitable<HttpsSession::Next> HttpsSession::send(const Reply& reply, Next 
   http::response<http::string_body> message(static_cast<http::status>(reply.status), 11);
   message.set(http::field::content_type, reply.type);
   message.set(http::field::cache_control, "no-store");
+  if (const auto now = service_.date()) message.set(http::field::date, http_date(*now));
   if (!reply.allow.empty()) message.set(http::field::allow, reply.allow);
   if (reply.retry_after_s)
     message.set(http::field::retry_after, std::to_string(*reply.retry_after_s));

@@ -5,9 +5,11 @@
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 
+#include "storage/domain/values/time.hpp"
 #include "sync/serving/peer.hpp"
 #include "sync/serving/reply.hpp"
 
@@ -29,6 +31,9 @@ class Service {
   virtual std::variant<Reply, Admitted> look_at(const RequestHead& head, const Peer& peer) = 0;
   /// The answer to something that is not HTTP, or whose head is too long.
   virtual Reply malformed(unsigned status) = 0;
+  /// What time it is, for the head of each answer; nullopt: its clock is not known to be right, and says
+  /// nothing.
+  virtual std::optional<Instant> date() const { return std::nullopt; }
 };
 
 }  // namespace keepsake::sync

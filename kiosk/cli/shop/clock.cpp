@@ -11,13 +11,17 @@ namespace {
 Exit print(Program& program, const ClockTrust& trust, const Clock& clock) {
   const LocalTime now = clock.local(trust.now), believed = clock.local(trust.believed);
   if (program.json())
-    program.print(
-        {{"now", to_iso(now)}, {"known_right", to_iso(believed)}, {"believed", trust.is_right()}});
+    program.print({{"now", to_iso(now)},
+                   {"known_right", to_iso(believed)},
+                   {"believed", trust.is_right()},
+                   {"denied", trust.denied()}});
   else
     program.out() << "The clock shows " << to_iso(now)
                   << "; last known to be right: " << to_iso(believed) << ".\n"
-                  << (trust.is_right()
-                          ? "It is believed.\n"
+                  << (trust.is_right() ? "It is believed.\n"
+                      : trust.denied()
+                          ? "Head office has another date: nothing expires or is erased by itself, "
+                            "and nothing is spent without a line. Set the date, or confirm it.\n"
                           : "It is not believed: nothing expires or is erased by itself, and "
                             "nothing is spent without a line. "
                             "Set the date, or confirm it.\n");
@@ -42,7 +46,8 @@ void add_clock(Command& app, Program& program) {
   clock->require_subcommand(1);
   Command* show = clock->add_subcommand("show", "Show the date and the last one known to be right");
   show->footer(
-      "With --json: {\"now\", \"known_right\", \"believed\"}. Using the till moves what is known "
+      "With --json: {\"now\", \"known_right\", \"believed\", \"denied\"} (by head office). Using "
+      "the till moves what is known "
       "to "
       "be right on, by 35 days at a time.");
   show->callback([&program] { program.set_action([&program] { return run(program, false); }); });

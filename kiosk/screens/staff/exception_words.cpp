@@ -43,6 +43,8 @@ constexpr auto titles = std::to_array<Title>({
     {"customer.erased", msg("Recorded for an erased customer")},
     {"customer.unknown", msg("Unknown customer")},
     {"staff.replaced", msg("Two people with one staff ID")},
+    {"date.ahead", msg("Date of the till was in the future")},
+    {"date.behind", msg("Date of the till was in the past")},
     {"article.", msg("Article code conflict")},
     {"shift.", msg("Shift does not add up")},
     {"programme.", msg("Programme not accepted")},

@@ -17,6 +17,21 @@ std::string both_days(const ClockTrust& trust) {
 
 }  // namespace
 
+ClockTrust heard(const ClockTrust& trust, Instant there) {
+  const bool agrees = trust.now - there <= may_differ && there - trust.now <= may_differ;
+  if (agrees) {
+    const bool doubted = trust.denied() || !trust.is_right();
+    return {doubted ? trust.now : trust.after(), trust.now, OfficeWord::none};
+  }
+  if (trust.office == OfficeWord::overruled && trust.is_right()) return trust;
+  return {there, trust.now, OfficeWord::denies};
+}
+
+ClockTrust confirmed(const ClockTrust& trust) {
+  const bool against = trust.office != OfficeWord::none;
+  return {trust.now, trust.now, against ? OfficeWord::overruled : OfficeWord::none};
+}
+
 Result<Done> expect_believed(const ClockTrust& trust) {
   if (trust.holds()) return Done{};
   return Error{Failure::refused, "clock.ahead", both_days(trust), "", say_so};

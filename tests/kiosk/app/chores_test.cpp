@@ -158,6 +158,23 @@ TEST_CASE("a clock that leaps ahead destroys nothing until a person says that it
   CHECK(shop.outstanding() == Points{});
 }
 
+TEST_CASE("a date that head office contradicts is told at once, and that it agrees again as well") {
+  Lapsing shop;
+  ChoreList list(*shop.book, shop.programme, shop.clock);
+  REQUIRE(list.run_due().has_value());
+  CHECK_FALSE(list.run_due().has_value());
+  REQUIRE(shop.book->hear_clock(shop.clock.now() - 48h).ok());
+  const auto doubted = list.run_due();
+  REQUIRE(doubted.has_value());
+  REQUIRE(doubted->trouble.has_value());
+  CHECK(doubted->trouble->code == "clock.ahead");
+  CHECK_FALSE(list.run_due().has_value());
+  REQUIRE(shop.book->hear_clock(shop.clock.now()).ok());
+  const auto agreed = list.run_due();
+  REQUIRE(agreed.has_value());
+  CHECK_FALSE(agreed->trouble.has_value());
+}
+
 TEST_CASE("a clock that was set back is told until a person says that it is right") {
   Lapsing shop;
   ChoreList list(*shop.book, shop.programme, shop.clock);

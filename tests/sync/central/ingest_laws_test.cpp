@@ -232,6 +232,7 @@ TEST_CASE("whatever the order and repetition of batches the totals are the same"
       RC_ASSERT(acknowledged(answer) == (static_cast<Seq>(first) <= before + 1));
     }
     for (const auto& terminal : terminals) RC_ASSERT(acknowledged(send(*terminal, 1, 10)));
+    RC_ASSERT(ingest.apply_all().ok());
     const auto status = read_status(*centre.database, "Lysvik", centre.clock.now());
     RC_ASSERT(status.ok());
     const auto& store = status->stores.front();

@@ -106,6 +106,7 @@ class FailingBook : public Book {
   }
   Result<ClockTrust> look_at_clock() override { return book_.look_at_clock(); }
   Result<Done> confirm_clock() override { return book_.confirm_clock(); }
+  Result<Done> hear_clock(Instant there) override { return book_.hear_clock(there); }
   const Settings& settings() const override { return book_.settings(); }
   const std::filesystem::path& folder() const override { return book_.folder(); }
   Vault& vault() override { return book_.vault(); }
