@@ -13,6 +13,9 @@ namespace keepsake::sync::central {
 /// The clock beside what is believed. Reads only; throws DatabaseError.
 ClockTrust trust_in_clock(Database& database, Instant now);
 
+/// A person says that the clock is right, whatever was believed.
+void confirm_clock(Database& writer, Instant now);
+
 /// Moves what is believed on where it may. Failure::refused "clock.ahead" when only this machine's clock
 /// shows that day: whoever saw what is due, and did it by hand, said with it that the date is right.
 /// In a transaction of the caller's or none; throws DatabaseError.

@@ -6,6 +6,7 @@
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/whole_file.hpp"
+#include "sync/central/central_clock.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/known_customers.hpp"
 #include "sync/central/register.hpp"
@@ -220,6 +221,13 @@ Result<Done> Centre::work_with_writer(const std::function<Result<Done>(Database&
   } catch (const DatabaseError& error) {
     return error.error();
   }
+}
+
+Result<Done> Centre::confirm_clock(Instant now) {
+  return work_with_writer([now](Database& database) -> Result<Done> {
+    central::confirm_clock(database, now);
+    return Done{};
+  });
 }
 
 Result<std::unique_ptr<Database>> Centre::reader() const { return open_records(folder_); }

@@ -65,6 +65,8 @@ class Centre {
   /// Runs it here and now.
   Result<Done> clean_up();
   Result<Done> work_with_writer(const std::function<Result<Done>(Database&)>& work);
+  /// A person says that the date is right (central_clock.hpp).
+  Result<Done> confirm_clock(Instant now);
   /// A read-only connection of its own, for one thread.
   Result<std::unique_ptr<Database>> reader() const;
   /// The vault for the thread that reads: nothing is written by it.

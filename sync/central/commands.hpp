@@ -33,6 +33,8 @@ void add_expire_command(CLI::App& app, const CentreArguments& arguments, Command
 void add_lease_command(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 /// `retention`.
 void add_retention_command(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
+/// `clock`.
+void add_clock_command(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 /// `carry-in`.
 void add_carry_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 

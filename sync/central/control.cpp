@@ -51,6 +51,7 @@ struct CodeAsked {
   std::string by;
 };
 struct JudgeAsked {};
+struct ClockConfirmed {};
 struct PublishAsked {
   Publication publication;
   std::size_t bytes = 0;  ///< of the facts that follow the line
@@ -69,8 +70,8 @@ struct CarryAsked {
   std::size_t bytes = 0;  ///< of its body, which follows the line
 };
 /// monostate: it is no request.
-using Asked = std::variant<std::monostate, CodeAsked, JudgeAsked, PublishAsked, WithdrawAsked,
-                           RevokeAsked, CarryAsked>;
+using Asked = std::variant<std::monostate, CodeAsked, JudgeAsked, ClockConfirmed, PublishAsked,
+                           WithdrawAsked, RevokeAsked, CarryAsked>;
 
 Asked publish_asked(const nlohmann::json& request) {
   PublishAsked asked;
@@ -110,6 +111,7 @@ Asked asked(std::string_view line) try {
   if (!request.is_object()) return {};
   const auto what = request.value("do", nlohmann::json());
   if (what == "judge-again") return JudgeAsked{};
+  if (what == "confirm-clock") return ClockConfirmed{};
   if (what == "publish") return publish_asked(request);
   if (what == "carry") return carry_asked(request);
   if (what == "withdraw")
@@ -207,6 +209,10 @@ asio::awaitable<std::string> answer_to(Asked request, std::string more, Router& 
   if (std::holds_alternative<JudgeAsked>(request)) {
     const Result<Rejudged> judged = co_await router.judge_again();
     co_return answer_line(judged);
+  }
+  if (std::holds_alternative<ClockConfirmed>(request)) {
+    const Result<Done> done = co_await router.confirm_clock();
+    co_return answer_line(done);
   }
   co_return no_request();
 }
@@ -367,6 +373,12 @@ Result<std::optional<Rejudged>> ask_to_judge_again(const fs::path& folder) {
   if (!*answer) return std::optional<Rejudged>();
   return std::optional(Rejudged{(*answer)->value("looked_at", std::int64_t{0}),
                                 (*answer)->value("applied", std::int64_t{0})});
+}
+
+Result<std::optional<Done>> ask_to_confirm_clock(const fs::path& folder) {
+  const auto answer = ask(folder, {{"do", "confirm-clock"}}, long_patience);
+  if (!answer) return answer.error();
+  return *answer ? std::optional(Done{}) : std::nullopt;
 }
 
 Result<std::optional<std::int64_t>> ask_to_publish(const fs::path& folder,

@@ -4,6 +4,7 @@
 // way:
 //
 //   {"do":"enrol-code","store":"Lysvik","by":"shell:anna"}   ->   {"code":"7K3F-..."}
+//   {"do":"confirm-clock"}                 ->   {}
 //   {"do":"judge-again"}                   ->   {"looked_at":3,"applied":2}
 //   {"do":"publish","what":"catalogue","store":"","by":"shell:anna","at_ms":0,"bytes":512}
 //   and 512 bytes (storage/facts/packed_facts.hpp)       ->   {"number":7}
@@ -51,6 +52,8 @@ Result<std::optional<std::string>> ask_for_code(const std::filesystem::path& fol
                                                 std::string_view store, std::string_view by = {});
 /// Has the running centre judge again what is set aside; nullopt: none is running.
 Result<std::optional<Rejudged>> ask_to_judge_again(const std::filesystem::path& folder);
+/// Tells the running centre that its clock is right; nullopt: none is running.
+Result<std::optional<Done>> ask_to_confirm_clock(const std::filesystem::path& folder);
 /// Has the running centre publish; its number, or nullopt: none is running. Failure as
 /// Publishing::publish, packed().
 Result<std::optional<std::int64_t>> ask_to_publish(const std::filesystem::path& folder,

@@ -140,9 +140,9 @@ constexpr const char* report_help =
 
 /// Those that have files of their own.
 void add_further_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action) {
-  for (const auto add :
-       {add_publish_commands, add_request_commands, add_exception_commands, add_terminal_commands,
-        add_expire_command, add_lease_command, add_retention_command, add_carry_commands})
+  for (const auto add : {add_publish_commands, add_request_commands, add_exception_commands,
+                         add_terminal_commands, add_expire_command, add_lease_command,
+                         add_retention_command, add_clock_command, add_carry_commands})
     add(app, arguments, action);
 }
 

@@ -212,7 +212,13 @@ Router::Router(Centre& centre, std::unique_ptr<Database> reader, std::unique_ptr
 /// On the thread that reads.
 void Router::look_at_clock() {
   try {
-    believed_ms_ = trust_in_clock(*reader_, clock_.now()).believed.ms;
+    const ClockTrust trust = trust_in_clock(*reader_, clock_.now());
+    believed_ms_ = trust.believed.ms;
+    if (const auto right = expect_right(trust); !right && log_)
+      log_->warn(
+          "clock: {} ({}): tills are not told the time; set the date, or say that it is "
+          "right: keepsake-central clock --confirm",
+          right.error().code, right.error().what);
   } catch (const DatabaseError& failed) {
     if (log_) log_->error("clock: {}", failed.error().what);
   }

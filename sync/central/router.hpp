@@ -82,6 +82,8 @@ class Router : public Service {
   boost::asio::awaitable<Result<Terminal>> revoke(TerminalNumber number, std::string reason,
                                                   std::string by);
   boost::asio::awaitable<Result<Rejudged>> judge_again();
+  /// A person says that this machine's clock is right; from its return on answers say the time.
+  boost::asio::awaitable<Result<Done>> confirm_clock();
   /// As Carrying::take; who waits for news of the store hears of it.
   boost::asio::awaitable<Result<Ingest::Answer>> take_carried(CarriedBatch carried);
   /// As Publishing has it; what is due is in force when it returns, and its stores know.

@@ -41,6 +41,16 @@ asio::awaitable<Result<Terminal>> Router::revoke(TerminalNumber number, std::str
   co_return co_await by_writer(std::move(work));
 }
 
+asio::awaitable<Result<Done>> Router::confirm_clock() {
+  std::function<Result<Done>()> work = [this]() -> Result<Done> {
+    const Instant now = clock_.now();
+    auto done = centre_.confirm_clock(now);
+    if (done) believed_ms_ = now.ms;
+    return done;
+  };
+  co_return co_await by_writer(std::move(work));
+}
+
 asio::awaitable<Result<Rejudged>> Router::judge_again() {
   std::function<Result<Rejudged>()> work = [this] {
     auto judged = centre_.ingest().judge_again();
