@@ -81,4 +81,9 @@ TEST_CASE("what is doubted of the date survives a restart") {
   shop.book.reset();
   shop.book = std::move(*Book::open(shop.data(), shop.clock));
   CHECK(shop.book->look_at_clock()->is_right());
+  REQUIRE(shop.book->hear_clock(shop.clock.now()).ok());  // agrees: its word counts as before
+  shop.book.reset();
+  shop.book = std::move(*Book::open(shop.data(), shop.clock));
+  REQUIRE(shop.book->hear_clock(shop.clock.now() + days(3)).ok());
+  CHECK_FALSE(shop.book->look_at_clock()->is_right());
 }
