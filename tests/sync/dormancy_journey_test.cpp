@@ -1,5 +1,6 @@
 // Customers who leave a store and come back, both ends over real TLS on loopback.
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "storage/book/snapshot_intake.hpp"
@@ -7,6 +8,7 @@
 #include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/customer/search.hpp"
+#include "storage/domain/staff/exception_view.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/domain/views/purchase_summary.hpp"
 #include "storage/domain/views/reports.hpp"
@@ -234,7 +236,10 @@ TEST_CASE(
     CHECK(each->reader()->customer(other).value()->profile.name == "Kari N.");
     CHECK(each->reader()->customer(other).value()->card.empty());
   }
-  CHECK(chain.second.reader()->open_exceptions(10)->size() == 1);
+  const auto open = *chain.second.reader()->open_exceptions(10);
+  const auto of_dates = [](const ExceptionView& each) { return each.name.code == "date.behind"; };
+  // Beside the sale by the till's clock, which stood still for those 25 days.
+  CHECK(open.size() - static_cast<std::size_t>(std::ranges::count_if(open, of_dates)) == 1);
   // And a person makes one of the two.
   REQUIRE(merge_customers(*chain.second.book, chain.kari, other, "by hand",
                           {"anna", chain.second.clock.local_now()})

@@ -17,6 +17,12 @@
 namespace keepsake::sync::test {
 
 struct Till : keepsake::test::Shop {
+  /// Its clock is about head office's, or its sales would be of a doubted date.
+  Till() {
+    clock.set(OffsetClock().now());
+    REQUIRE(book->confirm_clock().ok());
+  }
+
   Enrolment enrol_at(HeadOffice& office, const std::string& store = "Lysvik") {
     const auto enrolment = sync::enrol(*book, office.url(), office.code(store));
     REQUIRE_MESSAGE(enrolment.ok(), (enrolment.ok() ? "" : to_line(enrolment.error())));
