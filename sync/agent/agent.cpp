@@ -201,26 +201,36 @@ Result<SyncState> standing_state(Book& book) {
   return state;
 }
 
+namespace {
+
+/// Everything that head office has for this till.
+Result<Done> pull_all(Puller& puller) {
+  for (;;) {
+    const auto pulled = puller.pull(std::chrono::seconds(0));
+    if (!pulled) return pulled.error();
+    if (pulled->again.count() > 0) std::this_thread::sleep_for(pulled->again);
+    if (pulled->has_all) return Done{};
+  }
+}
+
+}  // namespace
+
 Result<SyncState> sync_once(Book& book, const Clock& clock) {
   if (const auto due = renewal_due(book); due && *due <= machine_now()) (void)renew(book);
   auto session = Session::open(book, clock);
   if (!session) return session.error();
   (*session)->work(engine::Tick{}, std::stop_token{}, [] {});
-  SyncState state = (*session)->state();
-  if (state.link != LinkState::online) return state;
+  if (SyncState state = (*session)->state(); state.link != LinkState::online) return state;
   auto puller = Puller::open(book, clock);
   if (!puller) return puller.error();
-  for (;;) {
-    const auto pulled = (*puller)->pull(std::chrono::seconds(0));
-    if (!pulled) {
-      state.pull_error = pulled.error();
-      return state;
-    }
-    if (pulled->again.count() > 0) std::this_thread::sleep_for(pulled->again);
-    if (!pulled->has_all) continue;
+  const auto pulled = pull_all(**puller);
+  // After it: what head office found of the facts that went up comes down with their places.
+  SyncState state = (*session)->state();
+  if (pulled)
     state.up_to_date = clock.now();
-    return state;
-  }
+  else
+    state.pull_error = pulled.error();
+  return state;
 }
 
 std::unique_ptr<Agent> Agent::start(Book& book, const Clock& clock, std::function<void()> changed,

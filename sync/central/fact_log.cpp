@@ -20,6 +20,8 @@ constexpr Sql insert_sealed{
     "VALUES ($1, $2, $3, $4, $5, $6, x'', $7, $8, $9, $10, $11)"};
 constexpr Sql set_opened{"central.fact.opened",
                          "UPDATE central_fact SET body = $2, sealed = NULL WHERE rowid = $1"};
+constexpr Sql shares_id{"central.fact.shares-id",
+                        "SELECT 1 FROM central_fact WHERE id = $1 AND rowid <> $2"};
 // What came before it or is counted, wherever it was sent.
 constexpr Sql other_by_id{"central.fact.other",
                           "SELECT type, body FROM central_fact WHERE id = $1 AND rowid <> $2"
@@ -34,8 +36,18 @@ constexpr Sql not_counted{"central.fact.set-aside", SELECT_FACT
 constexpr Sql not_judged{"central.fact.waiting",
                          SELECT_FACT " WHERE f.state = 4 ORDER BY f.rowid LIMIT $1"};
 #undef SELECT_FACT
+// They are applied in the order of their rows, of which none is ever dropped.
+constexpr Sql count_not_judged{
+    "central.fact.count-waiting",
+    "SELECT coalesce((SELECT max(rowid) FROM central_fact) + 1"
+    " - (SELECT rowid FROM central_fact WHERE state = 4 ORDER BY rowid LIMIT 1), 0)"};
+constexpr Sql state_by_seq{"central.fact.state",
+                           "SELECT state FROM central_fact "
+                           "WHERE terminal = $1 AND lineage = $2 AND seq = $3"};
 constexpr Sql new_state{"central.fact.settle",
                         "UPDATE central_fact SET state = $2 WHERE rowid = $1"};
+constexpr Sql waiting_applied{"central.fact.applied",
+                              "UPDATE central_fact SET state = 0 WHERE state = 4 AND rowid <= $1"};
 constexpr Sql drop_outcomes{
     "central.outcome.drop",
     "DELETE FROM central_outcome WHERE terminal = $1 AND lineage = $2 AND seq = $3"};
@@ -153,7 +165,27 @@ std::vector<SetAside> waiting_facts(Database& database, std::size_t limit) {
   return facts_in(*rows);
 }
 
+std::int64_t count_waiting(Database& database) {
+  const auto row = database.query(count_not_judged);
+  return row->step() ? row->integer(0) : 0;
+}
+
+bool waits(Database& database, const Terminal& terminal) {
+  const auto row = database.query(state_by_seq);
+  row->bind(1, terminal.number.value);
+  row->bind(2, terminal.lineage);
+  row->bind(3, terminal.cursor);
+  return row->step() && row->integer(0) == static_cast<std::int64_t>(FactState::waiting);
+}
+
 std::optional<KnownFact> find_other(Database& database, const FactId& id, std::int64_t row_id) {
+  {
+    // Few have others, which have to be put in order.
+    const auto row = database.query(shares_id);
+    row->bind_blob(1, view(to_bytes(id)));
+    row->bind(2, row_id);
+    if (!row->step()) return std::nullopt;
+  }
   const auto row = database.query(other_by_id);
   row->bind_blob(1, view(to_bytes(id)));
   row->bind(2, row_id);
@@ -165,6 +197,12 @@ void decide(Database& database, const SetAside& fact, FactState state) {
   const auto update = database.query(new_state);
   update->bind(1, fact.row);
   update->bind(2, static_cast<std::int64_t>(state));
+  update->step();
+}
+
+void decide_applied(Database& database, const SetAside& last) {
+  const auto update = database.query(waiting_applied);
+  update->bind(1, last.row);
   update->step();
 }
 

@@ -54,8 +54,14 @@ std::vector<SetAside> set_aside(Database& database, Came came, std::int64_t afte
                                 std::size_t limit);
 /// Those that wait, in the order in which they came.
 std::vector<SetAside> waiting_facts(Database& database, std::size_t limit);
+/// How many wait.
+std::int64_t count_waiting(Database& database);
+/// Whether the newest fact of this chain that is held waits; those before it were applied first.
+bool waits(Database& database, const Terminal& terminal);
 /// What a fact that waited is from here on; what is known of it stays.
 void decide(Database& database, const SetAside& fact, FactState state);
+/// This one and all before it that wait still are applied.
+void decide_applied(Database& database, const SetAside& last);
 /// Another fact with this id that is counted, or that came before.
 std::optional<KnownFact> find_other(Database& database, const FactId& id, std::int64_t row);
 /// It has been opened: its body is known from here on.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "storage/domain/customer/change.hpp"
@@ -24,6 +25,7 @@ namespace keepsake::sync::central {
 namespace {
 
 constexpr std::size_t judged_at_once = 500;
+constexpr std::int64_t much = 5000;
 
 /// Whether this is the first contact under the present epoch: then another history than is held is
 /// not a fork but what the terminal was enrolled with, a folder put back from a backup.
@@ -44,12 +46,20 @@ Ingest::Answer Ingest::take(TerminalNumber number, Epoch epoch, const Batch& bat
 }
 
 Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, const Batch& batch) {
-  const bool chained = chain_holds(batch);
   Transaction transaction(database_);
   auto terminal = find_terminal(database_, number);
   if (auto refusal = check_standing(terminal, epoch)) return *refusal;
   if (batch.first > terminal->cursor + 1) return gap_after(*terminal);
-  if (auto refusal = genuine(*terminal, batch, chained)) return *refusal;
+  if (auto refusal = signed_by(*terminal, batch)) return *refusal;
+  // A batch whose answer was lost on the way comes again, and gets that answer, byte for byte: the
+  // terminal sees one acknowledgement however often it asks.
+  if (batch.last <= terminal->cursor && !batch.records.empty()) {
+    const auto answered = stored_answer(database_, number);
+    if (answered && answered->first == batch.first && answered->head == batch.head_hash) {
+      return answered->answer;
+    }
+  }
+  if (auto refusal = unbroken(batch)) return *refusal;
   if (!same_history(database_, *terminal, batch)) {
     if (!nothing_taken(database_, *terminal)) {
       mark_forked(database_, number);
@@ -59,14 +69,6 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
     begin_chain(database_, *terminal);
     transaction.commit();
     return gap_after(*terminal);
-  }
-  // A batch whose answer was lost on the way comes again, and gets that answer, byte for byte: the
-  // terminal sees one acknowledgement however often it asks.
-  if (batch.last <= terminal->cursor && !batch.records.empty()) {
-    const auto answered = stored_answer(database_, number);
-    if (answered && answered->first == batch.first && answered->head == batch.head_hash) {
-      return answered->answer;
-    }
   }
   if (auto refusal = accept_keys(*terminal, batch)) return *refusal;
   keep_new(*terminal, batch);
@@ -130,7 +132,7 @@ void Ingest::keep_new(Terminal& terminal, const Batch& batch) {
 
 Result<Applied> Ingest::apply_some(std::size_t most) {
   try {
-    return apply_in_transaction(most);
+    return apply_at_once(most);
   } catch (const DatabaseError& error) {
     if (may_pass(error.error())) return error.error();
   } catch (const std::exception&) {
@@ -140,20 +142,32 @@ Result<Applied> Ingest::apply_some(std::size_t most) {
   return most > 1 ? apply_some(most / 2) : put_aside_first();
 }
 
-Result<Applied> Ingest::apply_in_transaction(std::size_t most) {
+/// A fact that breaks a rule of the tables is rare, and to be ready for one costs every fact.
+Result<Applied> Ingest::apply_at_once(std::size_t most) {
+  try {
+    return apply_in_transaction(most, Undo::none);
+  } catch (const MustUndo&) {
+    return apply_in_transaction(most, Undo::each);
+  }
+}
+
+Result<Applied> Ingest::apply_in_transaction(std::size_t most, Undo undo) {
   erased_.clear();
   Transaction transaction(database_);
-  const Instant now = clock_.now();
   const auto facts = waiting_facts(database_, most);
+  Posting posting(database_, vault_, clock_.now(), undo);
   Applied applied;
   applied.more = facts.size() == most;
+  std::map<std::string, std::int64_t> counted;
   for (const SetAside& fact : facts) {
     auto erasure = erasure_in(fact.record);
-    const auto state = noted(post(database_, vault_, fact, now));
+    const auto state = noted(posting.post(fact));
     if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
-    if (state != FactState::repeated) count_facts(database_, fact.store, 1);
+    if (state != FactState::repeated) ++counted[fact.store];
     add_store(applied.stores, fact.store);
   }
+  if (!facts.empty()) decide_applied(database_, facts.back());
+  for (const auto& [store, facts_more] : counted) count_facts(database_, store, facts_more);
   // Before the commit: if that fails, the erasure is applied again.
   if (auto destroyed = vault_.destroy_keys(erased_); !destroyed) return destroyed.error();
   transaction.commit();
@@ -186,6 +200,14 @@ Result<Applied> Ingest::apply_all() {
     all.more = some->more;
   }
   return all;
+}
+
+bool Ingest::much_waits() {
+  try {
+    return count_waiting(database_) > much;
+  } catch (const DatabaseError&) {
+    return false;  // whoever applies it is told
+  }
 }
 
 FactState Ingest::judge_one_again(const SetAside& fact) {

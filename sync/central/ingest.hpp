@@ -23,6 +23,7 @@ struct Posted;
 struct SetAside;
 struct Terminal;
 enum class FactState;
+enum class Undo;
 
 /// What came of applying facts that waited.
 struct Applied {
@@ -74,6 +75,8 @@ class Ingest {
   Result<Applied> apply_some(std::size_t most = 500);
   /// All of it.
   Result<Applied> apply_all();
+  /// Whether more waits than is applied within a second or so.
+  bool much_waits();
 
   /// Other stores that what was applied since the last call concerns.
   Stores take_news() { return std::exchange(news_, {}); }
@@ -97,7 +100,8 @@ class Ingest {
   Result<Done> judge_sealed_ones(Rejudged& all);
   FactState judge_sealed(SetAside fact);
   FactState noted(const Posted& posted);
-  Result<Applied> apply_in_transaction(std::size_t most);
+  Result<Applied> apply_at_once(std::size_t most);
+  Result<Applied> apply_in_transaction(std::size_t most, Undo undo);
   Result<Applied> put_aside_first();
   void keep_new(Terminal& terminal, const Batch& batch);
   SignedAcknowledgement acknowledge(const Terminal& terminal, Seq first);

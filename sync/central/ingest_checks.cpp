@@ -53,12 +53,16 @@ bool well_formed(const Batch& batch) {
                              [&](const auto& record) { return record.seq == expected++; });
 }
 
-std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, bool chained) {
+std::optional<Refusal> signed_by(const Terminal& terminal, const Batch& batch) {
   if (!verify_signature(batch_signing_bytes(terminal.number, terminal.epoch, batch),
                         view(batch.signature), terminal.sign_public)) {
     return Refusal{400, {"batch.signature", "The batch is not signed by this terminal", 0}, {}};
   }
-  if (!chained) {
+  return std::nullopt;
+}
+
+std::optional<Refusal> unbroken(const Batch& batch) {
+  if (!chain_holds(batch)) {
     return Refusal{400, {"batch.chain", "The batch was damaged: its chain is broken", 0}, {}};
   }
   return std::nullopt;

@@ -18,9 +18,10 @@ bool well_formed(const Batch& batch);
 Refusal gaps_refusal();  ///< 400
 /// Each record's hash follows from the one before it, from base_hash to head_hash.
 bool chain_holds(const Batch& batch);
-/// 400 "batch.signature" or "batch.chain"; nullopt: signed by this terminal under its epoch, and
-/// `chained` says that the chain holds.
-std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, bool chained);
+/// 400 "batch.signature" unless it is signed by this terminal under its epoch.
+std::optional<Refusal> signed_by(const Terminal& terminal, const Batch& batch);
+/// 400 "batch.chain" unless the chain holds.
+std::optional<Refusal> unbroken(const Batch& batch);
 /// Whether terminal and centre agree at the highest seq that both hold. batch.first is at most the
 /// cursor + 1.
 bool same_history(Database& database, const Terminal& terminal, const Batch& batch);

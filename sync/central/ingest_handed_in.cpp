@@ -50,7 +50,8 @@ std::variant<Ingest::HandedInTaken, Refusal> Ingest::take_handed_in(const Termin
     const bool in_force = whose.epoch == terminal->epoch && !terminal->is_revoked();
     held = terminal->cursor;
     terminal->epoch = whose.epoch;
-    if (auto refusal = genuine(*terminal, batch, chain_holds(batch))) return *refusal;
+    if (auto refusal = signed_by(*terminal, batch)) return *refusal;
+    if (auto refusal = unbroken(batch)) return *refusal;
     goes_on = in_force && batch.first <= terminal->cursor + 1 &&
               same_history(database_, *terminal, batch);
   }

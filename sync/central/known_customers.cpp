@@ -22,7 +22,7 @@ namespace {
 constexpr Sql put_known{
     "central.known.put",
     "INSERT INTO central_known (customer, store, since_ms, seen_ms) VALUES ($1, $2, $3, $3)"
-    " ON CONFLICT (customer, store) DO NOTHING RETURNING 1"};
+    " ON CONFLICT (customer, store) DO NOTHING"};
 constexpr Sql put_seen{"central.known.seen",
                        "UPDATE central_known SET seen_ms = $3 WHERE customer = $1 AND store = $2"};
 constexpr Sql read_known{"central.known",
@@ -118,15 +118,16 @@ std::vector<Knowing> knowing(Database& database, const CustomerRef& customer) {
   return found;
 }
 
+/// false: they were known there, as most are.
 bool put_in_known(Database& database, const CustomerRef& customer, std::string_view store,
                   Instant now) {
+  if (is_known_to(database, customer, store)) return false;
   const auto row = database.query(put_known);
   row->bind_blob(1, records::view(customer.bytes));
   row->bind_text(2, store);
   row->bind(3, believed_now(database, now).ms);
-  bool fresh = false;
-  while (row->step()) fresh = true;
-  return fresh;
+  row->step();
+  return true;
 }
 
 bool knows_all(Database& database, const Customers& customers, std::string_view store) {

@@ -72,6 +72,21 @@ Result<std::vector<records::Exception>> apply_undoably(Database& database, Vault
   }
 }
 
+/// As apply_undoably, where all that the transaction changed goes if this one breaks a rule.
+Result<std::vector<records::Exception>> apply_at_once(Database& database, Vault& vault,
+                                                      std::string_view store, const Record& record,
+                                                      const Fact& fact) {
+  try {
+    auto applied =
+        records::apply(database, {record.id, store}, fact, &vault, records::Contradiction::note);
+    if (applied.ok()) return applied;
+    if (!fault_of_the_fact(applied.error())) throw DatabaseError(applied.error());
+  } catch (const DatabaseError& error) {
+    if (!fault_of_the_fact(error.error())) throw;
+  }
+  throw MustUndo();
+}
+
 FactOutcome quarantined(Seq seq, const Error& why) {
   return {seq, "fact.quarantined", "Kept, not counted: " + why.what + " [" + why.code + "]"};
 }
@@ -82,10 +97,10 @@ struct Verdict {
   std::optional<Fact> counted{};  ///< what was applied
 };
 
-Verdict judge(Database& database, Vault& vault, const SetAside& set_aside) {
+Verdict judge(Database& database, Vault& vault, const SetAside& set_aside,
+              const std::optional<Terminal>& sender, Undo undo) {
   const Record& record = set_aside.record;
   const std::string& store = set_aside.store;
-  const auto sender = find_terminal(database, set_aside.chain.terminal);
   if (!set_aside.sealed.empty())
     return {FactState::quarantined,
             {{record.seq, "fact.opaque",
@@ -122,7 +137,8 @@ Verdict judge(Database& database, Vault& vault, const SetAside& set_aside) {
   if (erasure)
     if (const auto refused = refusal_of(database, *erasure, store))
       return {FactState::quarantined, {quarantined(record.seq, *refused)}};
-  const auto applied = apply_undoably(database, vault, store, record, *fact);
+  const auto applied = undo == Undo::each ? apply_undoably(database, vault, store, record, *fact)
+                                          : apply_at_once(database, vault, store, record, *fact);
   if (!applied) return {FactState::quarantined, {quarantined(record.seq, applied.error())}};
   Verdict verdict;
   assert(verdict.state == FactState::applied);
@@ -165,12 +181,19 @@ Posted place(Database& database, Vault& vault, const Chain& chain, std::string_v
 
 }  // namespace
 
-Posted post(Database& database, Vault& vault, const SetAside& fact, Instant now) {
-  const Verdict verdict = judge(database, vault, fact);
-  decide(database, fact, verdict.state);
-  Posted posted = place(database, vault, fact.chain, fact.store, fact.record.seq, verdict, now);
-  for (const auto& outcome : verdict.outcomes) add_outcome(database, fact.chain, now, outcome);
+Posted Posting::post(const SetAside& fact) {
+  const Verdict verdict = judge(database_, vault_, fact, sender_of(fact), undo_);
+  if (verdict.state != FactState::applied) decide(database_, fact, verdict.state);
+  Posted posted = place(database_, vault_, fact.chain, fact.store, fact.record.seq, verdict, now_);
+  for (const auto& outcome : verdict.outcomes) add_outcome(database_, fact.chain, now_, outcome);
   return posted;
+}
+
+/// Most come one behind another from the same terminal.
+const std::optional<Terminal>& Posting::sender_of(const SetAside& fact) {
+  const TerminalNumber number = fact.chain.terminal;
+  if (!sender_ || sender_->number != number) sender_ = find_terminal(database_, number);
+  return sender_;
 }
 
 void put_aside(Database& database, const SetAside& fact, Instant now) {
@@ -181,7 +204,8 @@ void put_aside(Database& database, const SetAside& fact, Instant now) {
 }
 
 Posted judge_again(Database& database, Vault& vault, const SetAside& fact, Instant now) {
-  const Verdict verdict = judge(database, vault, fact);
+  const auto sender = find_terminal(database, fact.chain.terminal);
+  const Verdict verdict = judge(database, vault, fact, sender, Undo::each);
   settle(database, fact, verdict.state);
   Posted posted{verdict.state, {}};
   if (verdict.state == FactState::applied)

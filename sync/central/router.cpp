@@ -1,6 +1,9 @@
 #include "sync/central/router.hpp"
 
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <spdlog/spdlog.h>
@@ -343,13 +346,23 @@ asio::awaitable<Reply> Router::on_writer(Queue& queue, std::function<Reply()> wo
     co_return busy_reply(503, "The server is busy", 5, format);
   }
   // The slot is given back by the writer, so that a connection which breaks off while it waits
-  // does not lose one.
-  auto job = [this, &queue, format, work = std::move(work)]() -> asio::awaitable<Reply> {
-    Reply reply = guarded(work, format);
-    queue.waiting.fetch_sub(1);
-    co_return reply;
+  // does not lose one. Not by co_spawn, whose answer stands in the writer's queue once more: behind
+  // what `work` left for later.
+  auto begin = [this, &queue, format, work = std::move(work)](auto answer) mutable {
+    auto executor = asio::get_associated_executor(answer, writer_.get_executor());
+    auto busy = asio::make_work_guard(executor);
+    asio::post(writer_, [this, &queue, format, work = std::move(work), answer = std::move(answer),
+                         busy = std::move(busy)]() mutable {
+      Reply reply = guarded(work, format);
+      queue.waiting.fetch_sub(1);
+      asio::post(busy.get_executor(),
+                 [answer = std::move(answer), reply = std::move(reply)]() mutable {
+                   std::move(answer)(std::move(reply));
+                 });
+    });
   };
-  co_return co_await asio::co_spawn(writer_.get_executor(), std::move(job), asio::use_awaitable);
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Reply)>(
+      std::move(begin), asio::use_awaitable);
 }
 
 asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {

@@ -206,12 +206,13 @@ asio::awaitable<bool> Router::release_due() {
   co_return done.ok();
 }
 
-/// On the writer's thread, after something was taken. An answer behind which nobody waits waits for it.
+/// On the writer's thread, after something was taken: what is asked behind the answer finds it applied,
+/// as long as little waits. Else the answer waits for some of it, or terminals could keep more and more.
 void Router::apply_taken() {
-  if (batches_.waiting > 1)
-    apply_soon();
-  else
+  if (centre_.ingest().much_waits())
     apply();
+  else
+    apply_soon();
 }
 
 void Router::apply_soon() {

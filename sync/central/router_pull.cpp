@@ -4,6 +4,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 
+#include "sync/central/fact_log.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/router.hpp"
 #include "sync/central/signed_page.hpp"
@@ -13,6 +14,13 @@
 namespace keepsake::sync::central {
 
 namespace asio = boost::asio;
+
+namespace {
+
+/// What cannot be applied now (a full disk) keeps nobody from what else there is.
+constexpr std::chrono::seconds settled_within{3};
+
+}  // namespace
 
 /// Who asks, as the register has it.
 std::variant<Reply, Terminal> Router::terminal_of(const Request& request) {
@@ -27,6 +35,7 @@ struct Router::Pulled {
   Reply reply;
   std::string store{};      ///< whose news this terminal waits for
   bool has_all = false;     ///< there is nothing after what the terminal has
+  bool settling = false;    ///< something that it was acknowledged is not applied yet
   bool ahead = false;       ///< it knows places that this database never gave
   std::uint64_t heard = 0;  ///< how often there was news before it looked
 };
@@ -48,6 +57,7 @@ Router::Pulled Router::page_of(const Request& request) {
     const auto asked = request.path.reservations;
     pulled.has_all = page->complete && page->head == cursor.position &&
                      (!asked || *asked == page->reservation_change);
+    pulled.settling = page->complete && waits(*reader_, known);
     pulled.ahead =
         cursor.generation == page->generation && cursor.position > last_position(*reader_);
     pulled.reply = ok_reply(encode(sign_page(*vault_, known, *page), out), out);
@@ -66,13 +76,17 @@ asio::awaitable<std::shared_ptr<Router::Pulled>> Router::pull(Request request) {
 }
 
 // A terminal that has everything waits here for what comes, so that a fact made at one till is at the
-// next within the time of a push.
+// next within the time of a push. One that does not wait for news wants everything there is: what became
+// of its own facts, of which it has the acknowledgement, is part of that.
 asio::awaitable<Reply> Router::serve_feed(Request request) {
-  const auto until = std::chrono::steady_clock::now() + request.path.wait;
+  const auto begun = std::chrono::steady_clock::now();
+  const bool follows = request.path.wait.count() > 0;
+  const auto until = begun + (follows ? request.path.wait : settled_within);
   for (;;) {
     const auto pulled = co_await pull(request);
     if (pulled->ahead) co_return co_await serve_another_order(std::move(request));
-    if (!pulled->has_all || bell_.closed() || std::chrono::steady_clock::now() >= until)
+    const bool wait = follows ? pulled->has_all : pulled->settling;
+    if (!wait || bell_.closed() || std::chrono::steady_clock::now() >= until)
       co_return std::move(pulled->reply);
     co_await bell_.wait(pulled->store, pulled->heard, until);
   }

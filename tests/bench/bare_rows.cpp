@@ -1,5 +1,6 @@
 #include "tests/bench/bare_rows.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <sqlite3.h>
@@ -48,7 +49,8 @@ sqlite3* open_file(const std::filesystem::path& file) {
 
 }  // namespace
 
-NewRows::NewRows(const std::filesystem::path& before, const std::filesystem::path& after) {
+NewRows::NewRows(const std::filesystem::path& before, const std::filesystem::path& after,
+                 const std::vector<std::string>& tables) {
   const Connection database(open_file(after));
   run(database.get(), "ATTACH '" + before.string() + "' AS former");
   const auto names = prepare(database.get(),
@@ -57,6 +59,7 @@ NewRows::NewRows(const std::filesystem::path& before, const std::filesystem::pat
   while (sqlite3_step(names.get()) == SQLITE_ROW) {
     Table table;
     const std::string name = text(names, 0);
+    if (!tables.empty() && std::ranges::find(tables, name) == tables.end()) continue;
     const auto rows = prepare(
         database.get(), "SELECT * FROM main." + name + " EXCEPT SELECT * FROM former." + name);
     table.columns = sqlite3_column_count(rows.get());

@@ -15,8 +15,9 @@ namespace keepsake::bench {
 /// The rows of one state of a file that a former state lacks; what changed is among them.
 class NewRows {
  public:
-  /// Both are copies that nobody writes.
-  NewRows(const std::filesystem::path& before, const std::filesystem::path& after);
+  /// Both are copies that nobody writes. `tables`: of these alone; none: of all.
+  NewRows(const std::filesystem::path& before, const std::filesystem::path& after,
+          const std::vector<std::string>& tables = {});
   ~NewRows();
   NewRows(const NewRows&) = delete;
   NewRows& operator=(const NewRows&) = delete;

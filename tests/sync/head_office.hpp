@@ -13,6 +13,7 @@
 
 #include "storage/engine/sqlite/open.hpp"
 #include "sync/central/control.hpp"
+#include "sync/central/fact_log.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/server.hpp"
 #include "sync/central/status.hpp"
@@ -38,6 +39,17 @@ class OffsetClock : public Clock {
  private:
   std::atomic<std::int64_t> offset_ms_{0};
 };
+
+/// Waits for `condition` without hurry; false after `most`.
+template <class Condition>
+bool eventually(Condition condition, std::chrono::milliseconds most = std::chrono::seconds(20)) {
+  const auto end = std::chrono::steady_clock::now() + most;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return true;
+}
 
 class HeadOffice {
  public:
@@ -105,8 +117,15 @@ class HeadOffice {
     REQUIRE_MESSAGE(revoked.ok(), (revoked.ok() ? "" : to_line(revoked.error())));
     REQUIRE(revoked->has_value());
   }
-  /// The figures of a store; all zero when it has sent nothing.
+  /// What was acknowledged has been applied; terminals do not wait for it.
+  void settle() const {
+    auto reader = central::open_records(data());
+    REQUIRE(reader.ok());
+    REQUIRE(eventually([&] { return central::count_waiting(**reader) == 0; }));
+  }
+  /// The figures of a store, settled; all zero when it has sent nothing.
   StoreStatus store(const std::string& name = "Lysvik") const {
+    settle();
     auto reader = central::open_records(data());
     REQUIRE(reader.ok());
     auto status = central::read_status(**reader, name, clock.now());
@@ -126,16 +145,5 @@ class HeadOffice {
   std::unique_ptr<central::Server> server_;
   std::unique_ptr<FaultProxy> proxy_;
 };
-
-/// Waits for `condition` without hurry; false after `most`.
-template <class Condition>
-bool eventually(Condition condition, std::chrono::milliseconds most = std::chrono::seconds(20)) {
-  const auto end = std::chrono::steady_clock::now() + most;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  return true;
-}
 
 }  // namespace keepsake::sync::test

@@ -65,6 +65,7 @@ class CentreProgram {
   StoreStatus store() const {
     auto reader = central::open_records(data());
     REQUIRE(reader.ok());
+    REQUIRE(eventually([&] { return central::count_waiting(**reader) == 0; }));
     auto status = central::read_status(**reader, "Lysvik", {});
     REQUIRE(status.ok());
     return status->stores.empty() ? StoreStatus{} : status->stores.front();

@@ -366,6 +366,7 @@ TEST_CASE("what head office found of own facts that lie inside a snapshot is tol
   begun.enrol_at(store.office);
   const CustomerRef liv = begun.enrol(named("Liv Berg", "+4740000001"), "C-3");
   begun.push();
+  store.office.settle();
   auto lamp = line("1002", 1, 10000);
   lamp.warranty = keepsake::test::item("SN100");
   lamp.warranty->covers.front().dates.end = std::chrono::year(2040) / 1 / 1;
@@ -377,6 +378,7 @@ TEST_CASE("what head office found of own facts that lie inside a snapshot is tol
   // It knows of no cover yet. What head office answers lies in no records at all.
   REQUIRE(why(begun.book->erase(liv, "asked", "anna")) == "");
   begun.push();
+  store.office.settle();
   // As if head office had answered before it applied the facts: then it tells with their places.
   sqlite::open(begun.data() / "keepsake.db").value()->execute("DELETE FROM outcome");
   CHECK(pull_all(begun, store.office.clock) > 0);
@@ -399,7 +401,7 @@ TEST_CASE("a till of which more is to be told than an answer holds pulls, and is
   Till begun;
   begun.enrol_at(store.office);
   constexpr int sales = 300;
-  const auto cover = [](Till& till) {  // two lamps in each sale, the same at either till
+  const auto cover = [&store](Till& till) {  // two lamps in each sale, the same at either till
     std::vector<Fact> all;
     for (int n = 0; n < sales; ++n) {
       auto lamp = line("1002", 1, 10000);
@@ -410,6 +412,7 @@ TEST_CASE("a till of which more is to be told than an answer holds pulls, and is
     }
     REQUIRE(why(till.book->record_all(all)) == "");
     till.push();
+    store.office.settle();
   };
   cover(store.first);
   cover(begun);
@@ -461,6 +464,7 @@ TEST_CASE(
     if (sales == 2) begun.sell(1);
     store.first.sync();
     begun.push();
+    store.office.settle();
     fs::remove(named_in(begun.data(), "base-").front());
     CHECK(findings_of(begun.data()).find("is missing") != std::string::npos);
     CHECK(pull_all(begun, store.office.clock) > 0);

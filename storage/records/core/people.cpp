@@ -67,6 +67,7 @@ bool is_dormant(Database& database, const CustomerRef& customer) {
 }
 
 CustomerRef canonical(Database& database, const CustomerRef& customer) {
+  if (customer.nobody()) return customer;
   CustomerRef current = customer;
   for (std::size_t step = 0; step < chain_max; ++step) {
     auto row = database.query(read_kept);

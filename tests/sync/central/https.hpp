@@ -2,10 +2,12 @@
 // A running server, and requests to it with libcurl.
 
 #include <algorithm>
+#include <chrono>
 #include <curl/curl.h>
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
 #include <sstream>
+#include <thread>
 
 #include "storage/engine/durable_file.hpp"
 #include "sync/central/server.hpp"
@@ -45,6 +47,16 @@ class RunningOffice : public Office {
     auto started = Server::start(*centre, *router, options);
     REQUIRE_MESSAGE(started.ok(), (started.ok() ? "" : to_line(started.error())));
     server = std::move(*started);
+  }
+
+  /// When what was acknowledged has been applied, behind the answer.
+  StoreStatus figures(const std::string& store = "Lysvik") const {
+    const auto reader = open_records(data());
+    REQUIRE(reader.ok());
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (count_waiting(**reader) > 0 && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return Office::figures(store);
   }
 
   std::string write(const std::string& name, const std::string& pem) const {

@@ -4,6 +4,7 @@
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/events.hpp"
+#include "sync/central/ingest_checks.hpp"
 #include "tests/sync/central/office.hpp"
 
 using namespace keepsake;
@@ -187,6 +188,25 @@ TEST_CASE("damage and forgery are refused and store nothing") {
   CHECK(office.refused(office.terminal, rebased, 409).code == "fork");
   CHECK(office.figures().facts == 0);
   CHECK(office.figures().terminals[0].acked == 0);
+}
+
+TEST_CASE("damage in columns breaks the chain wherever it is") {
+  OneTerminal office;
+  for (int n = 0; n < 40; ++n) office.terminal.sell(100 + n);
+  const auto good = office.terminal.all();
+  const auto travelled = [](const Batch& batch) { return read_batch(encode(batch)).value(); };
+  const auto arrived = travelled(good);
+  CHECK(chain_holds(arrived));
+  for (const std::size_t which : {0U, 17U, 38U, 39U}) {
+    CAPTURE(which);
+    auto damaged = good;
+    damaged.records[which].id.high ^= 1U << 16U;
+    CHECK_FALSE(chain_holds(travelled(damaged)));
+    CHECK(office.refused(office.terminal, travelled(damaged), 400).code == "batch.chain");
+  }
+  CHECK(office.figures().facts == 0);
+  CHECK(office.taken(office.terminal, arrived).acked == 40);
+  CHECK(office.figures().facts == 40);
 }
 
 TEST_CASE("facts that make no sense are quarantined and block nothing") {

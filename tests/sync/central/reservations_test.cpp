@@ -64,7 +64,8 @@ struct LeaseDesk {
     Terminal till;
     till.number = {number};
     till.store = store;
-    till.sign_public = std::string(31, 's') + static_cast<char>(number);
+    till.sign_public = std::string(32, 's');
+    till.sign_public.back() = static_cast<char>(number);
     till.box_public = std::string(32, 'b');
     till.device = "till";
     till.epoch = {1};
