@@ -218,6 +218,7 @@ class TerminalBook : public Book {
   Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const FactOutcome> outcomes,
                            std::string_view signed_answer) override {
     return writing([&]() -> Result<Done> {
+      const sqlite::WithoutWaiting without(*database_);  // head office says it again
       Transaction transaction(*database_);
       auto kept = terminal::acknowledge(*database_, acknowledged, outcomes, signed_answer);
       if (kept) transaction.commit();
@@ -400,6 +401,7 @@ class TerminalBook : public Book {
   Result<feed::Taken> take_part(const FeedPage* arrived) {
     feed::Taken taken;
     auto placed = writing([&]() -> Result<Done> {
+      const sqlite::WithoutWaiting without(*database_);  // where it is lost it is pulled again
       Transaction transaction(*database_);
       if (arrived) terminal::note_outcomes(*database_, arrived->outcomes);
       auto kept = arrived ? feed::keep(*database_, *vault_, folder_, *arrived)
@@ -415,6 +417,8 @@ class TerminalBook : public Book {
       leaving_keys::add(*database_, some->dormant);
       transaction.commit();
       taken = std::move(*some);
+      // For these, keys go for good.
+      if (!taken.erased.empty() || !taken.dormant.empty()) sqlite::sync_log(*database_);
       read_anew();
       // What fails of it is done the next time.
       (void)leaving_keys::drop(*database_, *vault_, folder_);

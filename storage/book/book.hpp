@@ -113,13 +113,14 @@ class Book {
   virtual Result<Done> set_enrolment(const Enrolment& enrolment) = 0;
   /// Keeps why head office refuses this terminal; nothing: it does not (any more).
   virtual Result<Done> put_line_refusal(const std::optional<LineRefusal>& refusal) = 0;
-  /// The acknowledged sequence never falls (I4); Failure::refused otherwise. Same transaction.
+  /// The acknowledged sequence never falls (I4); Failure::refused otherwise. Same transaction. A power cut
+  /// may forget the last one, which head office says again.
   virtual Result<Done> acknowledge(const Acknowledged& acknowledged,
                                    std::span<const FactOutcome> outcomes,
                                    std::string_view signed_answer) = 0;
 
   /// Takes in what head office sent down (storage/feed/FEED.md). True: the records changed. A page
-  /// that does not go on from feed_cursor() changes nothing.
+  /// that does not go on from feed_cursor() changes nothing. A power cut may take the last of it away.
   virtual Result<bool> take_in(const FeedPage& page) = 0;
   /// Where the next page must begin.
   virtual Result<FeedCursor> feed_cursor() = 0;

@@ -49,6 +49,27 @@ std::vector<FeedEntry> part_of_staged(Database& database, std::size_t most) {
   return entries;
 }
 
+/// What may be placed next in one transaction.
+struct Part {
+  std::vector<FeedEntry> entries;
+  std::size_t least = 0;  ///< so many of them at least, however many wait
+};
+
+Part next_part(Database& database) {
+  Part part{read_staged_after(database, 0, facts_a_part), 0};
+  // Own facts find their place without being taken back.
+  const auto others = std::ranges::find(part.entries, false, &FeedEntry::own);
+  if (others != part.entries.begin()) {
+    part.entries.erase(others, part.entries.end());
+    return part;
+  }
+  // They are taken back and applied again for each other part, so that it is no smaller than they.
+  part.least = own_on_top(database);
+  part.entries = part_of_staged(
+      database, part.least < many_facts ? std::max(facts_a_part, part.least) : everything);
+  return part;
+}
+
 std::optional<Record> own_record(Database& database, Seq seq) {
   auto found = journal::read(database, seq, 1, 1);
   if (found.empty() || found.front().seq != seq) return std::nullopt;
@@ -317,15 +338,13 @@ Result<Taken> place_some(Database& database, Vault& vault, const std::filesystem
     drop_all_staged(database);
     return replace_all(database, vault, folder, all, *reached);
   }
-  // Own facts are taken back and applied again for each part, so that a part is no smaller than they.
-  const std::size_t own = own_on_top(database);
-  const auto entries =
-      part_of_staged(database, own < many_facts ? std::max(facts_a_part, own) : everything);
+  const Part part = next_part(database);
+  const auto& entries = part.entries;
   const bool all =
       entries.empty() || read_staged_after(database, entries.back().position, 1).empty();
   const FeedCursor end = all ? *reached : FeedCursor{reached->generation, entries.back().position};
   auto taken = place_until(database, vault, folder, entries, end,
-                           [&](std::size_t placed) { return placed >= own && wanted(); });
+                           [&](std::size_t placed) { return placed >= part.least && wanted(); });
   if (!taken) return taken;
   if (all && !taken->more) drop_all_staged(database);
   taken->more = taken->more || !all;

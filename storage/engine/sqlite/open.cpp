@@ -30,6 +30,7 @@ class Connection : public Database {
   /// `file` empty: a temporary one.
   Connection(const std::filesystem::path& file, const Options& options, LogIndex index)
       : mode_(options.mode),
+        has_durable_log_(options.log == Log::wal && options.durability == Durability::full),
         database_(file.string(), SQLite::OPEN_NOMUTEX | flags(file, options, index),
                   busy_timeout_ms) {
     configure(options, index);
@@ -59,7 +60,10 @@ class Connection : public Database {
         "script");
   }
 
-  void begin() override { run(mode_ == Mode::reader ? begin_snapshot : begin_writing); }
+  void begin() override {
+    wait_for_log(waits_);
+    run(mode_ == Mode::reader ? begin_snapshot : begin_writing);
+  }
   void commit() override { run(commit_sql); }
   void rollback() noexcept override {
     // SQLite rolls back by itself on some errors (disk full, I/O); then there is nothing left to
@@ -69,6 +73,20 @@ class Connection : public Database {
   }
 
   SQLite::Database& handle() { return database_; }
+
+  /// Whether a commit waits until the log is on the disk.
+  void stop_waiting() {
+    waits_ = !has_durable_log_;
+    wait_for_log(waits_);
+  }
+  void wait_again() noexcept {
+    waits_ = true;
+    try {
+      wait_for_log(true);
+    } catch (const DatabaseError&) {
+      // The next transaction does not begin without it.
+    }
+  }
 
   void check(int code, std::string_view where) {
     if (code != SQLITE_OK) throw DatabaseError(fault_of(database_.getHandle(), where));
@@ -87,6 +105,12 @@ class Connection : public Database {
   static constexpr Sql commit_sql{"transaction.commit", "COMMIT"};
 
   void run(const Sql& sql) { query(sql)->step(); }
+
+  void wait_for_log(bool waits) {
+    if (waits == waits_now_) return;
+    execute(waits ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    waits_now_ = waits;
+  }
 
   void configure(const Options& options, LogIndex index) {
     sqlite3* handle = database_.getHandle();
@@ -116,7 +140,10 @@ class Connection : public Database {
     execute("SELECT count(*) FROM sqlite_schema");  // reads the header: a wrong file is found here
   }
 
-  Mode mode_;
+  const Mode mode_;
+  const bool has_durable_log_;
+  bool waits_ = true;      ///< a commit is to wait for the disk, as far as it ever does
+  bool waits_now_ = true;  ///< as SQLite was told
   SQLite::Database database_;
   std::unordered_map<const char*, Statement> statements_;  // destroyed before the connection
 };
@@ -216,6 +243,24 @@ void attach_to_read(Database& scratch, const std::filesystem::path& file) {
   auto row = scratch.query(attach);
   row->bind_text(1, address + "?mode=ro");
   row->step();
+}
+
+WithoutWaiting::WithoutWaiting(Database& writer) : writer_(writer) {
+  connection(writer_).stop_waiting();
+}
+
+WithoutWaiting::~WithoutWaiting() { connection(writer_).wait_again(); }
+
+void sync_log(Database& writer) {
+  Connection& target = connection(writer);
+  sqlite3_file* log = nullptr;
+  target.check(
+      sqlite3_file_control(target.handle().getHandle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log),
+      "log");
+  // None where nothing was written yet.
+  if (log == nullptr || log->pMethods == nullptr) return;
+  if (const int code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL); code != SQLITE_OK)
+    throw DatabaseError(fault(code, "log"));
 }
 
 void checkpoint(Database& writer) {

@@ -49,6 +49,24 @@ Result<std::unique_ptr<Database>> open_scratch(const std::filesystem::path& fold
 /// Throws DatabaseError.
 void attach_to_read(Database& scratch, const std::filesystem::path& file);
 
+/// While it stands, a commit of this writer does not wait for the disk: a power cut may lose it, whole, and
+/// whatever came after. For what can be learnt again. The next commit that waits makes it last, too, and
+/// so does sync_log(). Nothing where a commit never waits, or there is no write-ahead log. Made and ended
+/// outside of transactions; throws DatabaseError.
+class WithoutWaiting {
+ public:
+  explicit WithoutWaiting(Database& writer);
+  ~WithoutWaiting();
+  WithoutWaiting(const WithoutWaiting&) = delete;
+  WithoutWaiting& operator=(const WithoutWaiting&) = delete;
+
+ private:
+  Database& writer_;
+};
+
+/// What was committed without waiting is on the disk from here on. Throws DatabaseError.
+void sync_log(Database& writer);
+
 /// Moves the log into the database file. Writer only; never waits for readers.
 void checkpoint(Database& writer);
 

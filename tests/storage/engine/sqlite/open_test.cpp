@@ -105,6 +105,63 @@ TEST_CASE("the writer is durable and a reader cannot write") {
         Failure::unavailable);
 }
 
+TEST_CASE("a commit that does not wait is on the disk with the next one that does") {
+  TemporaryFolder folder;
+  auto writer = with_table(folder.path() / "a.db");
+  writer->execute("INSERT INTO t (a) VALUES (0)");  // begins the log
+  const auto commit = [&](int n) {
+    Transaction transaction(*writer);
+    writer->execute("INSERT INTO t (a) VALUES (" + std::to_string(n) + ")");
+    transaction.commit();
+  };
+  const DiskCalls disk;
+  const std::string synced = "sync a.db-wal";
+  {
+    const sqlite::WithoutWaiting without(*writer);
+    commit(1);
+    CHECK(disk.told().empty());
+    sqlite::sync_log(*writer);
+    CHECK(disk.told() == std::vector{synced});
+    commit(2);
+    CHECK(disk.told().size() == 1);
+  }
+  commit(3);
+  CHECK(disk.told() == std::vector{synced, synced});
+  // Outside of a transaction, too.
+  {
+    const sqlite::WithoutWaiting without(*writer);
+    commit(4);
+  }
+  writer->execute("INSERT INTO t (a) VALUES (5)");
+  CHECK(disk.told() == std::vector{synced, synced, synced});
+  CHECK(rows(*writer) == 6);
+}
+
+TEST_CASE("not to wait changes nothing where there is no log that it could wait for") {
+  TemporaryFolder folder;
+  const auto level_without = [&](const char* name, const sqlite::Options& options) {
+    auto writer = opened(folder.path() / name, options);
+    std::vector<std::int64_t> levels;
+    const auto look = [&] {
+      auto row = writer->query(pragma_sync);
+      REQUIRE(row->step());
+      levels.push_back(row->integer(0));
+    };
+    look();
+    {
+      const sqlite::WithoutWaiting without(*writer);
+      look();
+      sqlite::sync_log(*writer);
+    }
+    look();
+    return levels;
+  };
+  using Levels = std::vector<std::int64_t>;  // 1 NORMAL, 2 FULL, 3 EXTRA
+  CHECK(level_without("a.db", {}) == Levels{2, 1, 2});
+  CHECK(level_without("b.db", {.log = sqlite::Log::rollback}) == Levels{3, 3, 3});
+  CHECK(level_without("c.db", {.durability = sqlite::Durability::normal}) == Levels{1, 1, 1});
+}
+
 TEST_CASE("what is deleted is gone from the file, not only from the table") {
   TemporaryFolder folder;
   const auto file = folder.path() / "a.db";
