@@ -147,7 +147,7 @@ Commits while_emptied(Till& till, BareSales& bare) {
 }
 
 /// So many sales go up, again and again. Milliseconds that it took are added to `ms`.
-Commits while_pushed(Till& till, BareSales& bare, int rounds, double& ms) {
+Commits while_pushed(Till& till, BareSales& bare, double& ms) {
   Commits all;
   for (int round = 0; round < rounds; ++round) {
     must(sync::sync_once(*till.book, *till.clock));
@@ -163,7 +163,7 @@ Commits while_pushed(Till& till, BareSales& bare, int rounds, double& ms) {
 }
 
 /// So many sales of `other` come in, again and again.
-Commits while_pulled(Till& other, Till& till, BareSales& bare, int many, int rounds, double& ms) {
+Commits while_pulled(Till& other, Till& till, BareSales& bare, int many, double& ms) {
   Commits all;
   for (int round = 0; round < rounds; ++round) {
     must(sync::sync_once(*till.book, *till.clock));
@@ -188,9 +188,9 @@ void commits_meanwhile(Till& first, Till& second, const std::filesystem::path& f
   const auto quiet = committed(second, bare, [](int n) { return n < 2000; });
   const auto emptied = while_emptied(second, bare);
   double pushed_ms = 0, pulled_ms = 0, snapshot_ms = 0;
-  const auto pushing = sorted(while_pushed(second, bare, rounds, pushed_ms));
-  const auto pulling = sorted(while_pulled(first, second, bare, pulled_sales, rounds, pulled_ms));
-  const auto whole = sorted(while_pulled(first, second, bare, day_of_sales, rounds, snapshot_ms));
+  const auto pushing = sorted(while_pushed(second, bare, pushed_ms));
+  const auto pulling = sorted(while_pulled(first, second, bare, pulled_sales, pulled_ms));
+  const auto whole = sorted(while_pulled(first, second, bare, day_of_sales, snapshot_ms));
   std::printf(
       "commits of a till; %d times %d of its sales go up (%.1f s), %d sales of another come in as "
       "a feed"
