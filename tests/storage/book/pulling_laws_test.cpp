@@ -256,7 +256,7 @@ TEST_CASE("own facts find their place in small parts, however many there are on 
     int parts = 0;
     for (bool more = true, kept = false; more; ++parts, kept = true) {
       Transaction transaction(*database);
-      if (!kept) REQUIRE(feed::keep(*database, *vault, page).value());
+      if (!kept) REQUIRE(feed::keep(*database, *vault, till.shop.data(), page)->to_place);
       more = feed::place_some(*database, *vault, till.shop.data(), [&] { return wanted; })
                  .value()
                  .more;
