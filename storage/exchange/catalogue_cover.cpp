@@ -32,8 +32,9 @@ Result<Period> period_of(const CoverCells& cells) {
   return period;
 }
 
-Result<bool> serialised(const std::string& cell, const Period& period) {
-  if (cell.empty()) return terms_of(period).serialised;
+/// A rule says that there are serial numbers.
+Result<bool> serialised(const std::string& cell, const CoverTerms& terms) {
+  if (cell.empty()) return terms_of(terms.period).serialised || !terms.serials.none();
   if (cell == "yes" || cell == "no") return cell == "yes";
   return Error{Failure::bad_input, "cover.serialised", "Neither yes nor no", "serialised",
                "Write yes where each piece has a serial number, else no"};
@@ -59,7 +60,10 @@ Result<CoverTerms> cover_terms(const CoverCells& cells) {
                    "cover_starts", "Write purchase, delivery, installation or activation"};
     terms.starts = *starts;
   }
-  const auto numbered = serialised(cells.serialised, terms.period);
+  const auto rule = parse_serial_rule(cells.serial_rule);
+  if (!rule) return in_column(rule.error(), "serial_rule");
+  terms.serials = *rule;
+  const auto numbered = serialised(cells.serialised, terms);
   if (!numbered) return numbered.error();
   terms.serialised = *numbered;
   if (auto ok = check(terms); !ok) return ok.error();

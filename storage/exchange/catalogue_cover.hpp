@@ -16,10 +16,11 @@ struct CoverCells {
   std::string covered;
   std::string cover_starts;
   std::string serialised;
+  std::string serial_rule;
 };
 
 /// Failure::bad_input "cover.months", "cover.period", "cover.twice" (two columns say two things),
-/// "cover.usage", "cover.start" or "cover.serialised", Failure::limit "cover.limit" or "text.length";
+/// "cover.usage", "cover.start", "cover.serialised" or "serial.rule", Failure::limit "cover.limit" or "text.length";
 /// `where` is the column.
 Result<CoverTerms> cover_terms(const CoverCells& cells);
 

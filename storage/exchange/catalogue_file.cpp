@@ -356,9 +356,16 @@ void Reading::read_sold_by(const CsvRecord& record, Article& article) {
 
 void Reading::read_cover(const CsvRecord& record, Article& article) {
   const auto cell = [&](Target target) { return columns_.first(record, target).text; };
-  const auto terms =
-      cover_terms({cell(Target::cover_months), cell(Target::cover), cell(Target::cover_usage),
-                   cell(Target::covered), cell(Target::cover_starts), cell(Target::serialised)});
+  CoverCells cells{cell(Target::cover_months), cell(Target::cover),
+                   cell(Target::cover_usage),  cell(Target::covered),
+                   cell(Target::cover_starts), cell(Target::serialised),
+                   cell(Target::serial_rule)};
+  auto terms = cover_terms(cells);
+  if (!terms && terms.error().code == "serial.rule") {  // its cover stands without it
+    odd(terms.error(), where(record, Target::serial_rule));
+    cells.serial_rule.clear();
+    terms = cover_terms(cells);
+  }
   if (terms) {
     article.cover = *terms;
     return;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* targets =
     "Use code, gtin, name, category, maker, price, tax_percent, sold_by, cover_months, labels, "
-    "more_codes, cover, cover_usage, covered, cover_starts or serialised";
+    "more_codes, cover, cover_usage, covered, cover_starts, serialised or serial_rule";
 
 class Reading {
  public:

@@ -31,15 +31,16 @@ enum class CatalogueTarget : std::size_t {
   cover_usage,
   covered,
   cover_starts,
-  serialised
+  serialised,
+  serial_rule
 };
-inline constexpr std::array<std::string_view, 16> catalogue_titles{
-    "code",        "gtin",    "name",         "category",  "maker",      "price",
-    "tax_percent", "sold_by", "cover_months", "labels",    "more_codes", "cover",
-    "cover_usage", "covered", "cover_starts", "serialised"};
+inline constexpr std::array<std::string_view, 17> catalogue_titles{
+    "code",        "gtin",    "name",         "category",   "maker",      "price",
+    "tax_percent", "sold_by", "cover_months", "labels",     "more_codes", "cover",
+    "cover_usage", "covered", "cover_starts", "serialised", "serial_rule"};
 inline constexpr std::string_view all_catalogue_titles =
     "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels,more_codes,cover,"
-    "cover_usage,covered,cover_starts,serialised";
+    "cover_usage,covered,cover_starts,serialised,serial_rule";
 std::optional<CatalogueTarget> catalogue_target(std::string_view name);
 
 struct CatalogueColumn {

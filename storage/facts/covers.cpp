@@ -83,6 +83,7 @@ void write(const CoverTerms& terms, v1::Article& message) {
   put.set_starts(start_of(terms.starts));
   if (terms.serialised != usually_serialised(terms.period))
     put.set_serialised(terms.serialised ? v1::SERIALISED_YES : v1::SERIALISED_NO);
+  put.set_serial_rule(terms.serials.text);
 }
 
 ItemCover cover_of(Reading& in, const v1::ItemCover& message) {
@@ -110,6 +111,7 @@ CoverTerms terms_of(Reading& in, const v1::Article& message) {
   terms.serialised = from.serialised() == v1::SERIALISED_UNSPECIFIED
                          ? usually_serialised(terms.period)
                          : from.serialised() == v1::SERIALISED_YES;
+  terms.serials.text = in.name(from.serial_rule(), "serial_rule");
   return terms;
 }
 

@@ -74,9 +74,9 @@ PurchaseLine line_of(Reading& in, const v1::PurchaseLine& message, Currency curr
     line.sold_by = sold_by_of(in, message.sold_by());
   if (message.has_warranty()) {
     const v1::LineWarranty& warranty = message.warranty();
-    line.warranty = LineWarranty{in.code(warranty.serial(), "serial"),
-                                 in.name(warranty.serial_typed(), "serial_typed"),
-                                 in.name(warranty.maker(), "maker"), read_covers(in, warranty)};
+    line.warranty = LineWarranty{
+        in.code(warranty.serial(), "serial"), in.name(warranty.serial_typed(), "serial_typed"),
+        in.name(warranty.maker(), "maker"), read_covers(in, warranty), warranty.unfit()};
   }
   return line;
 }
@@ -224,6 +224,7 @@ Result<WarrantyRegistration> read(const v1::WarrantyRegistration& message) {
   fact.purchase = in.optional_id(message.purchase(), "purchase");
   fact.staff = in.name(message.staff(), "staff");
   fact.at = in.time(message, "at");
+  fact.unfit = message.unfit();
   return in.result(std::move(fact));
 }
 

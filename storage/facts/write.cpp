@@ -73,6 +73,7 @@ void write(const PurchaseLine& line, v1::PurchaseLine& message) {
   warranty.set_serial_typed(line.warranty->serial_typed);
   warranty.set_maker(line.warranty->maker);
   write_covers(line.warranty->covers, warranty);
+  warranty.set_unfit(line.warranty->unfit);
 }
 
 /// What a purchase and a return begin with.
@@ -157,6 +158,7 @@ void write(const WarrantyRegistration& fact, v1::WarrantyRegistration& message) 
   if (fact.purchase) message.set_purchase(bytes_of(*fact.purchase));
   message.set_staff(fact.staff);
   write(fact.at, *message.mutable_at());
+  message.set_unfit(fact.unfit);
 }
 
 void write(const CoverBegun& fact, v1::CoverBegun& message) {

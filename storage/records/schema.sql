@@ -26,6 +26,7 @@ CREATE TABLE article (
   covered TEXT NOT NULL DEFAULT '',
   cover_starts INTEGER NOT NULL DEFAULT 0 CHECK (cover_starts BETWEEN 0 AND 3),  -- CoverStart
   serialised INTEGER NOT NULL DEFAULT 0 CHECK (serialised IN (0, 1)),
+  serial_rule TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (store, code)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_gtin ON article (store, gtin) WHERE gtin IS NOT NULL;
@@ -264,6 +265,7 @@ CREATE TABLE warranty (
   disputed INTEGER NOT NULL CHECK (disputed IN (0, 1)),
   voided_by BLOB CHECK (length(voided_by) = 16),  -- the return that took the item back
   tail TEXT NOT NULL DEFAULT '',
+  unfit INTEGER NOT NULL DEFAULT 0 CHECK (unfit IN (0, 1)),  -- its serial breaks the article's rule
   PRIMARY KEY (fact, line, item)
 ) STRICT, WITHOUT ROWID;
 -- The first registration of an item stands.

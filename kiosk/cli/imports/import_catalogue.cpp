@@ -138,6 +138,7 @@ void add_import_catalogue(Command& import, Program& program) {
       "  cover         the same in any unit: 2 years, 90 days; cover_usage: how far, 100000 km; "
       "covered: what;\n"
       "  cover_starts  purchase, delivery, installation or activation; serialised: yes or no\n"
+      "  serial_rule   how serial numbers are built: imei, vin, or a pattern such as KK######\n"
       "  labels        words that the programme chooses by, with | between them: eco|sale\n"
       "Example:\n"
       "  code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months\n"

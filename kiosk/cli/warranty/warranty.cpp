@@ -102,6 +102,7 @@ Json to_json(const ItemView& item, Date today) {
               {"name", item.article_name},
               {"at", to_iso(item.at)},
               {"disputed", item.disputed},
+              {"unfit", item.unfit},
               {"returned", item.returned}};
   if (item.id.line >= 0) answer["line"] = item.id.line + 1;
   if (!item.maker.empty()) answer["maker"] = item.maker;
@@ -127,6 +128,8 @@ void describe(std::ostream& out, const ItemView& item, Date today) {
   if (!item.maker.empty()) out << ", " << item.maker;
   out << (item.serial.empty() ? ", by its receipt" : ", S/N " + item.serial_typed) << '\n';
   if (item.returned) out << "    returned: nothing is covered any more\n";
+  if (item.unfit)
+    out << "    breaks its serial_rule: a person says that it stands so on the item\n";
   if (item.disputed) out << "    registered twice: settle it under exceptions\n";
   for (const ItemCover& each : item.covers) {
     if (item.returned) break;

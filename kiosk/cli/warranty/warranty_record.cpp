@@ -22,6 +22,7 @@ namespace {
 struct Options {
   std::string article, serial, customer, bought, what, on;
   std::string staff = shell_user();
+  bool stands_so = false;
 };
 
 /// Not after today: nobody knows what will be.
@@ -37,15 +38,20 @@ Result<Date> day_of(const std::string& written, const char* where, Date today) {
 }
 
 Result<WarrantyRegistration> registration_of(Reader& reader, const Settings& settings,
-                                             const Options& options, LocalTime now) {
+                                             const Options& options, LocalTime now,
+                                             std::ostream& notes) {
   const auto article = article_named(reader, options.article);
   if (!article) return article.error();
   const StatutoryCover* statutory = statutory_cover(settings);
   if (!takes_serial(*article, statutory))
     return Error{Failure::refused, "warranty.none", "The article has no warranty to register",
                  options.article, "The receipt is enough"};
-  const auto serial = normalise_serial(options.serial);
-  if (!serial) return serial.error();
+  const auto read = read_plate(article->cover.serials, options.serial,
+                               options.stands_so ? Plate::as_it_is : Plate::by_rule);
+  if (!read) return read.error();
+  if (is_unproven(article->cover.serials, read->serial))
+    notes << "The VIN has no check digit, as one from outside North America may: compare it once "
+             "more\n";
   const auto bought = day_of(options.bought, "--bought", now.date());
   if (!bought) return bought.error();
   WarrantyRegistration fact;
@@ -57,7 +63,8 @@ Result<WarrantyRegistration> registration_of(Reader& reader, const Settings& set
   fact.article = article->code;
   fact.article_name = article->name;
   fact.maker = article->maker;
-  fact.serial = *serial;
+  fact.serial = read->serial;
+  fact.unfit = read->unfit;
   fact.serial_typed = options.serial;
   fact.covers = covers_of(*article, *bought, statutory);
   fact.staff = options.staff;
@@ -77,7 +84,7 @@ Exit run_register(Program& program, const Options& options) {
   auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());
   const LocalTime now = open->clock->local_now();
-  const auto made = registration_of(**reader, open->book->settings(), options, now);
+  const auto made = registration_of(**reader, open->book->settings(), options, now, program.err());
   if (!made) return program.fail(made.error());
   const auto programme = active_programme(*open->book, **reader);
   if (!programme) return program.fail(programme.error());
@@ -132,6 +139,8 @@ void add_warranty_register(Command& warranty, Program& program) {
       ->required()
       ->type_name("CODE");
   command->add_option("--serial", options->serial, "As on the item")->required()->type_name("S/N");
+  command->add_flag("--stands-so", options->stands_so,
+                    "The serial stands so on the item, though it breaks the article's serial_rule");
   command->add_option("--customer", options->customer, "Whose it is; nobody's when left out")
       ->type_name("WHO");
   command->add_option("--bought", options->bought, "Day of purchase; today when left out")

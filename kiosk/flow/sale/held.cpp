@@ -29,7 +29,9 @@ Result<Basket> with_line(const Basket& basket, const FoundLine& line, Date today
   while (index < basket.lines.size() && basket.lines[index] == changed->lines[index]) ++index;
   if (line.wanted.top_up) return with_top_up(*std::move(changed), index, *line.wanted.top_up);
   if (line.wanted.serial.empty()) return changed;
-  return with_warranty(*std::move(changed), index, line.wanted.serial, today, statutory);
+  // It was taken before, by its rule or by a manager's word.
+  return with_warranty(*std::move(changed), index, line.wanted.serial, today, statutory,
+                       Plate::as_it_is);
 }
 
 }  // namespace

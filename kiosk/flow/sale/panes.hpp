@@ -46,6 +46,8 @@ struct PeoplePane {  ///< or search by name, e-mail, any part of a phone
 struct SerialPane {  ///< cover for the line's item
   std::size_t line = 0;
   std::string serial;
+  /// `serial` as it is breaks the article's rule; a manager may say that it stands so on the item.
+  bool refused = false;
   bool operator==(const SerialPane&) const = default;
 };
 struct ClearPane {  ///< "throw this basket away?"

@@ -161,6 +161,7 @@ void scan(Turn& turn, Sale& sale, const std::string& text) {
   const Article& article = turn.s.till.basket.lines[pane->line].article;
   if (is_code_of(text, article)) return turn.refuse("warranty.article-code", Kept::basket);
   pane->serial = text;
+  pane->refused = false;
 }
 
 // ---- Submit, by pane: first whether its figure is one ----
@@ -226,16 +227,30 @@ void submit(Turn& turn, Sale&, PeoplePane& pane) {
   if (pane.search.found.size() == 1) serve(turn, pane.search.found.front().ref);
 }
 
-void submit(Turn& turn, Sale& sale, SerialPane& pane) {
+void take_serial(Turn& turn, Sale& sale, SerialPane& pane, Plate plate) {
   assert(pane.line < turn.s.till.basket.lines.size());
   const std::size_t pieces = turn.s.till.basket.lines[pane.line].quantity > Quantity::pieces(1);
   const std::size_t line = pane.line + pieces;  // with_warranty splits one off behind the rest
-  if (!accept(turn, with_warranty(turn.s.till.basket, pane.line, pane.serial, turn.now.date(),
-                                  statutory_of(turn.ctx))))
-    return;
+  auto changed = with_warranty(turn.s.till.basket, pane.line, pane.serial, turn.now.date(),
+                               statutory_of(turn.ctx), plate);
+  if (!changed) return refuse_serial(turn, changed.error(), pane.refused, Kept::basket);
+  if (!accept(turn, std::move(changed))) return;
   sale.pane = Lines{};
   sale.touched = line;
   turn.play(Sound::good);
+  const BasketLine& taken = turn.s.till.basket.lines[line];
+  say_unproven(turn, taken.article, taken.warranty->serial, Kept::basket);
+}
+
+void submit(Turn& turn, Sale& sale, SerialPane& pane) {
+  take_serial(turn, sale, pane, Plate::by_rule);
+}
+
+void stands_so(Turn& turn, Sale& sale) {
+  auto* pane = get_if<SerialPane>(&sale.pane);
+  if (pane == nullptr || !pane->refused) return;
+  if (!turn.s.visit.staff->manager) return turn.refuse("serial.managers", Kept::basket);
+  take_serial(turn, sale, *pane, Plate::as_it_is);
 }
 
 void submit(Turn& turn, Sale& sale, ClearPane&) {
@@ -274,6 +289,7 @@ void typed(Turn& turn, Sale& sale, const std::string& utf8) {
   else if (e.field == Field::search)
     turn.search(*e.text);
   if (auto* pane = get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
+  if (auto* pane = get_if<SerialPane>(&sale.pane)) pane->refused = false;
 }
 
 void shortened(Turn& turn, Sale& sale) {
@@ -282,6 +298,7 @@ void shortened(Turn& turn, Sale& sale) {
     search_people(turn, people->search);
   }
   if (auto* pane = get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
+  if (auto* pane = get_if<SerialPane>(&sale.pane)) pane->refused = false;
   auto* pane = get_if<SearchPane>(&sale.pane);
   if (pane == nullptr) return;
   *pane = SearchPane{std::move(pane->words), {}, false, 0};
@@ -473,6 +490,7 @@ void on(Turn& turn, Sale& sale, const Event& event) {
         shortened(turn, sale);
       },
       [&](const ShowMore&) { show_more(turn, sale); },
+      [&](const StandsSo&) { stands_so(turn, sale); },
       [&](const PickArticle& e) {
         const auto* pane = get_if<SearchPane>(&sale.pane);
         if (pane == nullptr || e.index >= pane->found.size()) return;

@@ -22,6 +22,8 @@ struct WarrantyForm {
   bool more = false;  ///< others are found by `words`, too
   std::optional<Article> article;
   std::string serial;  ///< as typed or scanned
+  /// `serial` as it is breaks the article's rule; a manager may say that it stands so on the item.
+  bool refused = false;
   Date bought{};
   int page = 0;  ///< of `found`
   Field editing = Field::search;

@@ -28,9 +28,12 @@ struct OpenItem {
   std::size_t index;
 };
 
+/// Managers: the serial that its article's rule refused stands so on the item.
+struct StandsSo {};
+
 struct OpenItemReceipt {};  ///< staff: the sale of the item on the page, as for a return
 
 using WarrantyTouches =
-    Types<PickArticle, DropArticle, StepDate, BoughtToday, OpenItem, OpenItemReceipt>;
+    Types<PickArticle, DropArticle, StepDate, BoughtToday, OpenItem, StandsSo, OpenItemReceipt>;
 
 }  // namespace keepsake::flow

@@ -63,6 +63,7 @@ void scan(Turn& turn, WarrantyForm& form, const std::string& text) {
   const auto serial = normalise_serial(text);
   if (!serial.ok()) return turn.fail(serial.error(), Kept::form);
   form.serial = text;
+  form.refused = false;
 }
 
 void scanned(Turn& turn, WarrantyForm& form, const ScanResolved& answer) {
@@ -102,21 +103,15 @@ void look_up(Turn& turn, const WarrantyForm& form) {
   }
 }
 
-void submit(Turn& turn, WarrantyForm& form) {
-  if (!form.article) {
-    if (form.found.size() == 1) return pick(turn, form, Article(form.found.front()));
-    if (form.found.size() > 1)
-      return turn.notify(Tone::info, "warranty.choose", Kept::form,
-                         static_cast<int>(form.found.size()));
-    return look_up(turn, form);
-  }
-  const auto serial = normalise_serial(form.serial);
-  if (!serial.ok()) return turn.fail(serial.error(), Kept::form);
+void put_down(Turn& turn, WarrantyForm& form, Plate plate) {
+  const auto read = read_plate(form.article->cover.serials, form.serial, plate);
+  if (!read) return refuse_serial(turn, read.error(), form.refused, Kept::form);
   WarrantyRegistration fact;
   fact.article = form.article->code;
   fact.article_name = form.article->name;
   fact.maker = form.article->maker;
-  fact.serial = *serial;
+  fact.serial = read->serial;
+  fact.unfit = read->unfit;
   fact.serial_typed = form.serial;
   fact.covers = covers_of(*form.article, form.bought, statutory_of(turn.ctx));
   fact.customer = form.customer;
@@ -124,6 +119,21 @@ void submit(Turn& turn, WarrantyForm& form) {
   fact.at = turn.now;
   if (const auto ok = check(fact); !ok.ok()) return turn.fail(ok.error(), Kept::form);
   turn.ask(RecordFact{std::move(fact)});
+}
+
+void submit(Turn& turn, WarrantyForm& form) {
+  if (form.article) return put_down(turn, form, Plate::by_rule);
+  if (form.found.size() == 1) return pick(turn, form, Article(form.found.front()));
+  if (form.found.size() > 1)
+    return turn.notify(Tone::info, "warranty.choose", Kept::form,
+                       static_cast<int>(form.found.size()));
+  look_up(turn, form);
+}
+
+void stands_so(Turn& turn, WarrantyForm& form) {
+  if (!form.article || !form.refused || !turn.s.visit.staff) return;
+  if (!turn.s.visit.staff->manager) return turn.refuse("serial.managers", Kept::form);
+  put_down(turn, form, Plate::as_it_is);
 }
 
 void registered(Turn& turn, const WarrantyForm& form, const Recorded& answer) {
@@ -134,7 +144,10 @@ void registered(Turn& turn, const WarrantyForm& form, const Recorded& answer) {
   if (answer.member && turn.s.visit.member && answer.member->ref == turn.s.visit.member->ref)
     turn.s.visit.member = answer.member;
   turn.play(Sound::good);
+  const Article article = *form.article;
+  const auto read = read_plate(article.cover.serials, form.serial, Plate::as_it_is);
   turn.leave_to(std::move(done));
+  if (read) say_unproven(turn, article, read->serial, Kept::form);
 }
 
 void back(Turn& turn, WarrantyForm& form) {
@@ -147,6 +160,7 @@ void back(Turn& turn, WarrantyForm& form) {
 }
 
 void typed(Turn& turn, WarrantyForm& form, const std::string& utf8) {
+  form.refused = false;
   std::string& text = form.article ? form.serial : form.words;
   if (type_into(text, form.article ? Field::serial : Field::search, utf8) != Typed::taken)
     return turn.refuse("field.full", Kept::form);
@@ -154,6 +168,7 @@ void typed(Turn& turn, WarrantyForm& form, const std::string& utf8) {
 }
 
 void shortened(Turn& turn, WarrantyForm& form) {
+  form.refused = false;
   if (form.article) return;
   form.found.clear();
   form.page = 0;
@@ -161,6 +176,15 @@ void shortened(Turn& turn, WarrantyForm& form) {
 }
 
 }  // namespace
+
+void refuse_serial(Turn& turn, const Error& error, bool& refused, Kept kept) {
+  refused = is_of_rule(error);
+  turn.fail(error, kept);
+}
+
+void say_unproven(Turn& turn, const Article& article, const std::string& serial, Kept kept) {
+  if (is_unproven(article.cover.serials, serial)) turn.notify(Tone::info, "serial.unproven", kept);
+}
 
 std::optional<Cover> cover_of(const WarrantyForm& form, const Context& context) {
   if (!form.article) return std::nullopt;
@@ -202,7 +226,7 @@ void on(Turn& turn, WarrantyForm& form, const Event& event) {
       [&](const ShowPage& show) { form.page = std::max(0, show.page); },
       [&](const StepDate& step) { step_date(turn, form, step); },
       [&](const BoughtToday&) { form.bought = turn.now.date(); },
-      [&](const Submit&) { submit(turn, form); },
+      [&](const Submit&) { submit(turn, form); }, [&](const StandsSo&) { stands_so(turn, form); },
       [&](const Recorded& answer) { registered(turn, form, answer); },
       [&](const Scan& s) { scan(turn, form, s.text); },
       [&](const ScanResolved& answer) { scanned(turn, form, answer); },

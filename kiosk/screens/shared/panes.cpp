@@ -158,7 +158,7 @@ void keyboard_pane(Scene& s, const KeyboardPane& pane) {
            .icon = pane.icon,
            .state = s.readiness(),
            .size = ui::TextSize::body},
-          flow::Submit{});
+          pane.event);
   field(s,
         {.id = pane.id,
          .at = row,

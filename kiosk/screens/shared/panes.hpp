@@ -51,7 +51,8 @@ struct KeyboardPane {
   flow::Field which;
   std::string submit;
   ui::Icon icon = ui::Icon::check;
-  ui::Icon sign = ui::Icon::barcode;  ///< in the field
+  ui::Icon sign = ui::Icon::barcode;   ///< in the field
+  flow::Touch event = flow::Submit{};  ///< of its button
 };
 void keyboard_pane(Scene& scene, const KeyboardPane& pane);
 

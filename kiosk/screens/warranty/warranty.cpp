@@ -140,14 +140,15 @@ void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form,
   ui::end_card(s.ui);
 }
 
-void register_button(Scene& s, const Rect& at) {
+void register_button(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
+  const bool overrule = form.refused && s.visit.staff && s.visit.staff->manager;
   s.press({.id = "submit",
            .at = at,
-           .label = s.tr("Register"),
+           .label = overrule ? s.tr("It reads like this") : s.tr("Register"),
            .kind = ui::ButtonKind::primary,
-           .icon = ui::Icon::shield,
+           .icon = overrule ? ui::Icon::check : ui::Icon::shield,
            .state = s.readiness()},
-          flow::Submit{});
+          overrule ? flow::Touch(flow::StandsSo{}) : flow::Submit{});
 }
 
 namespace {
@@ -183,7 +184,7 @@ void portrait(Scene& s, const flow::WarrantyForm& form) {
     found_list(s, body, form);
     return keyboard(s, keys, s.tr("Search"));
   }
-  register_button(s, frame.actions);
+  register_button(s, frame.actions, form);
   const bool large = s.ui.look().text == ui::TextScale::large;
   chosen_article(s, body.take_top(large ? 48.0f : 30.0f, m.gap), form);
   serial_field(s, body.take_top(high, m.gap), form, true);
@@ -207,7 +208,7 @@ void at_the_till(Scene& s, const flow::WarrantyForm& form) {
   Rect right =
       s.portrait() ? body.take_bottom(50, m.gap) : body.take_right(body.w * 0.38f, m.gap + 1);
   Rect card = ui::begin_card(s.ui, right);
-  register_button(s, card.take_bottom(m.target, m.gap));
+  register_button(s, card.take_bottom(m.target, m.gap), form);
   cover_preview(s, card, form);
   ui::end_card(s.ui);
   const float card_mm = std::max(std::min(16.0f, body.h * 0.32f), m.target_small + 3.1f);

@@ -15,7 +15,7 @@ void found_list(Scene& scene, const ui::Rect& at, const flow::WarrantyForm& form
 /// `serial` stands with what is said about it, where it has no line of its own.
 void chosen_article(Scene& scene, const ui::Rect& at, const flow::WarrantyForm& form,
                     std::string_view serial = {});
-void register_button(Scene& scene, const ui::Rect& at);
+void register_button(Scene& scene, const ui::Rect& at, const flow::WarrantyForm& form);
 
 /// The form on a landscape kiosk, where the keyboard takes nearly the whole height. Page 0 types,
 /// page 1 chooses from the list (no article yet) or shows the date and registers (article chosen).

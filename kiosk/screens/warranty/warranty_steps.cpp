@@ -84,7 +84,7 @@ void finishing(Scene& s, const flow::WarrantyForm& form) {
            .label = s.tr("Serial number"),
            .icon = ui::Icon::back},
           flow::ShowPage{0});
-  register_button(s, row);
+  register_button(s, row, form);
   Rect body = frame.body;
   const std::string serial = s.tr("S/N {serial}", {{"serial", form.serial}});
   if (s.ui.low()) {

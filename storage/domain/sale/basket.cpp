@@ -137,17 +137,18 @@ Basket without_line(Basket basket, std::size_t index) {
 }
 
 Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view serial, Date today,
-                             const StatutoryCover* statutory) {
+                             const StatutoryCover* statutory, Plate plate) {
   assert(index < basket.lines.size());
   const Article article = basket.lines[index].article;
   if (!takes_serial(article, statutory))
     return refused("warranty.none", "This article has no manufacturer warranty",
                    "Choose another line");
-  auto normal = normalise_serial(serial);
-  if (!normal) return normal.error();
+  auto read = read_plate(article.cover.serials, serial, plate);
+  if (!read) return read.error();
+  const std::string& normal = read->serial;
   for (std::size_t i = 0; i < basket.lines.size(); ++i) {
     const auto& other = basket.lines[i].warranty;
-    if (i != index && other && other->serial == *normal && other->maker == article.maker)
+    if (i != index && other && other->serial == normal && other->maker == article.maker)
       return refused("warranty.twice", "This serial number is already in the basket",
                      "Scan the other item");
   }
@@ -158,8 +159,8 @@ Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view 
                         BasketLine{article, Quantity::pieces(1), std::nullopt});
     ++index;
   }
-  basket.lines[index].warranty = LineWarranty{*normal, std::string(serial), article.maker,
-                                              covers_of(article, today, statutory)};
+  basket.lines[index].warranty = LineWarranty{normal, std::string(serial), article.maker,
+                                              covers_of(article, today, statutory), read->unfit};
   return basket;
 }
 

@@ -46,10 +46,10 @@ Result<Basket> with_quantity(Basket basket, std::size_t index, Quantity quantity
 Basket without_line(Basket basket, std::size_t index);
 /// Starts cover on the line's item; splits one piece off a line of several.
 /// Failure::refused "warranty.none" when the article has no cover or no serial numbers,
-/// "warranty.twice" when the serial is already in the basket, Failure::bad_input from normalise_serial.
+/// "warranty.twice" when the serial is already in the basket, Failure::bad_input from read_plate().
 /// `statutory`: as covers_from().
 Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view serial, Date today,
-                             const StatutoryCover* statutory);
+                             const StatutoryCover* statutory, Plate plate = Plate::by_rule);
 /// The line pays its amount in to a gift card or wallet; it stays one piece. `top_up.line` and
 /// `top_up.amount` follow from the line. Failure::refused "top-up.line" for several pieces.
 Result<Basket> with_top_up(Basket basket, std::size_t index, TopUp top_up);

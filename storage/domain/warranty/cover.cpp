@@ -126,6 +126,10 @@ Result<Done> check(const CoverTerms& terms) {
   if (terms.starts > CoverStart::activation)
     return Error{Failure::bad_input, "cover.start", "A cover begins with no such day",
                  "cover_starts", "Write purchase, delivery, installation or activation"};
+  if (auto ok = check(terms.serials); !ok) return in_column(ok.error(), "serial_rule");
+  if (!terms.serials.none() && !terms.serialised)
+    return Error{Failure::bad_input, "serial.rule", "A rule for serial numbers that are not taken",
+                 "serial_rule", "Say yes to serialised, or leave the rule out"};
   return check_text(terms.covered, limits::name_bytes, Presence::optional, "covered");
 }
 

@@ -9,6 +9,7 @@
 
 #include "storage/domain/values/localized_text.hpp"
 #include "storage/domain/warranty/period.hpp"
+#include "storage/domain/warranty/serial_rule.hpp"
 
 namespace keepsake {
 
@@ -72,12 +73,13 @@ struct CoverTerms {
   /// Each piece has a serial number, by which it is registered. Without one what is sold is registered
   /// by its receipt line. Nothing is registered of an article with neither.
   bool serialised = false;
+  SerialRule serials = {};  ///< how they are built; only where there are any
   bool operator==(const CoverTerms&) const = default;
 };
 /// Of an article that says only how long: what has cover has serial numbers.
 CoverTerms terms_of(const Period& period);
-/// Failure::bad_input "cover.usage", or as check(Period); Failure::limit "text.length"; `where` is the
-/// column of the catalogue.
+/// Failure::bad_input "cover.usage", "serial.rule", or as check(Period); Failure::limit "text.length";
+/// `where` is the column of the catalogue.
 Result<Done> check(const CoverTerms& terms);
 
 /// [[statutory_cover]] of keepsake.toml: what the law of a country gives whoever buys.

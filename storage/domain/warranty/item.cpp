@@ -15,6 +15,7 @@ ItemQuery item_query(std::string_view typed) {
   if (!serial) return query;
   query.serial = *serial;
   if (serial->size() == tail_length) query.tail = *serial;
+  query.imei = imei_in(*serial).value_or(std::string());
   return query;
 }
 

@@ -42,6 +42,7 @@ struct ItemView {
   std::optional<FactId> purchase;
   LocalTime at;           ///< when it was registered
   bool disputed = false;  ///< there is another registration of the same item that nobody settled
+  bool unfit = false;     ///< its serial breaks the article's rule, and stands so on the item
   bool returned = false;  ///< it went back to the shop: nothing is covered any more
   std::vector<ItemEvent> history;  ///< newest first, at most limits::item_events
   bool operator==(const ItemView&) const = default;
@@ -49,8 +50,9 @@ struct ItemView {
 
 /// What was typed or scanned to find an item.
 struct ItemQuery {
-  std::string serial;  ///< normalised; empty: it can be none
-  std::string tail;    ///< of exactly four characters: the last of a serial; else empty
+  std::string serial;     ///< normalised; empty: it can be none
+  std::string tail;       ///< of exactly four characters: the last of a serial; else empty
+  std::string imei = {};  ///< of 14 or 16 digits: the phone's that they may be; else empty
 };
 ItemQuery item_query(std::string_view typed);
 

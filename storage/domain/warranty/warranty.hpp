@@ -11,7 +11,8 @@
 namespace keepsake {
 
 /// A serial number as it is compared: letters A-Z and digits, upper case, without spaces, dashes,
-/// dots or slashes. Failure::bad_input "serial.length" (3..limits::code_bytes after that) or
+/// dots or slashes, and without the name that a plate has before it: "S/N: ", "IMEI: ", "(21)".
+/// Failure::bad_input "serial.length" (3..limits::code_bytes after that) or
 /// "serial.character".
 Result<std::string> normalise_serial(std::string_view typed);
 
@@ -21,6 +22,8 @@ struct LineWarranty {
   std::string serial_typed;
   std::string maker;
   Covers covers;
+  bool unfit =
+      false;  ///< it breaks its article's SerialRule; a manager saw that it stands so on the item
   bool operator==(const LineWarranty&) const = default;
 };
 
@@ -39,6 +42,7 @@ struct WarrantyRegistration {
   std::optional<FactId> purchase;  ///< when it was not part of that purchase's own fact
   std::string staff;               ///< empty: registered by the customer
   LocalTime at;
+  bool unfit = false;  ///< as LineWarranty::unfit
   bool operator==(const WarrantyRegistration&) const = default;
 };
 Result<Done> check(const WarrantyRegistration& registration);

@@ -12,14 +12,15 @@ namespace {
 #define ARTICLE_COLUMNS                                                                          \
   "a.code, a.gtin, a.name, a.category, a.maker, a.price_milli, a.tax_basis_points, a.by_weight," \
   " a.cover_count, a.labels, a.more_gtins, a.more_codes, a.cover_unit, a.cover_usage,"           \
-  " a.cover_usage_unit, a.covered, a.cover_starts, a.serialised"
+  " a.cover_usage_unit, a.covered, a.cover_starts, a.serialised, a.serial_rule"
 
 constexpr Sql put_whole{
     "article.put",
     "INSERT INTO article (store, code, gtin, name, category, maker, price_milli, tax_basis_points,"
     " by_weight, cover_count, labels, more_gtins, more_codes, cover_unit, cover_usage,"
-    " cover_usage_unit, covered, cover_starts, serialised) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
-    " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+    " cover_usage_unit, covered, cover_starts, serialised, serial_rule) VALUES ($1, $2, $3, $4, "
+    "$5, $6, $7, $8,"
+    " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
     " ON CONFLICT (store, code) DO UPDATE SET gtin = excluded.gtin, name = excluded.name,"
     " category = excluded.category, maker = excluded.maker, price_milli = excluded.price_milli,"
     " tax_basis_points = excluded.tax_basis_points, by_weight = excluded.by_weight,"
@@ -27,7 +28,8 @@ constexpr Sql put_whole{
     " more_gtins = excluded.more_gtins, more_codes = excluded.more_codes,"
     " cover_unit = excluded.cover_unit, cover_usage = excluded.cover_usage,"
     " cover_usage_unit = excluded.cover_usage_unit, covered = excluded.covered,"
-    " cover_starts = excluded.cover_starts, serialised = excluded.serialised"};
+    " cover_starts = excluded.cover_starts, serialised = excluded.serialised,"
+    " serial_rule = excluded.serial_rule"};
 constexpr Sql put_price{"article.price",
                         "UPDATE article SET price_milli = $3 WHERE store = $1 AND code = $2"};
 constexpr Sql overtake{"article-request.overtake",
@@ -117,6 +119,7 @@ Article article_of(const Query& row) {
   article.cover.covered = row.text(15);
   article.cover.starts = static_cast<CoverStart>(row.integer(16));
   article.cover.serialised = row.integer(17) != 0;
+  article.cover.serials.text = row.text(18);
   article.labels = parts_of(row.text(9));
   for (const std::string& digits : parts_of(row.text(10)))
     article.more_gtins.push_back(gtin_in(digits));
@@ -145,6 +148,7 @@ void put(std::string_view store, const Article& article, Query& query) {
   query.bind_text(17, cover.covered);
   query.bind(18, static_cast<std::int64_t>(cover.starts));
   query.bind(19, cover.serialised ? 1 : 0);
+  query.bind_text(20, cover.serials.text);
   query.step();
 }
 

@@ -168,7 +168,8 @@ void put_warranties(Applying& applying, const Purchase& purchase) {
                            .customer = purchase.customer,
                            .purchase = applying.header.id,
                            .staff = purchase.staff,
-                           .at = purchase.at});
+                           .at = purchase.at,
+                           .unfit = line.warranty->unfit});
   }
 }
 

@@ -27,7 +27,7 @@ constexpr Sql one{
     "item.one",
     "SELECT w.article, w.article_name, coalesce(a.category, ''), w.maker, w.serial, w.serial_typed,"
     " coalesce(a.cover_starts, 0), w.customer, w.purchase, w.at_ms, w.offset_minutes,"
-    " w.voided_by IS NOT NULL, w.item, coalesce(a.covered, '')"
+    " w.voided_by IS NOT NULL, w.item, coalesce(a.covered, ''), w.unfit"
     " FROM warranty w LEFT JOIN article a ON a.store = w.store AND a.code = w.article"
     " WHERE w.fact = $1 AND w.line = $2"};
 constexpr Sql registrations{
@@ -123,6 +123,7 @@ std::optional<ItemView> item(Database& database, const ItemId& id) {
     view.returned = row->integer(11) != 0;
     key = row->text(12);
     covered = row->text(13);
+    view.unfit = row->integer(14) != 0;
   }
   view.owner = canonical(database, view.owner);
   view.covers = covers_of(database, id);
@@ -137,11 +138,15 @@ std::optional<ItemView> item(Database& database, const ItemId& id) {
 std::vector<ItemView> items_by_serial(Database& database, const ItemQuery& query) {
   std::vector<Hit> found;
   if (!query.serial.empty()) found = hits_of(database, by_serial, query.serial);
-  if (!query.tail.empty())
-    for (Hit& each : hits_of(database, by_tail, query.tail))
+  const auto add = [&](const Sql& sql, const std::string& text) {
+    if (text.empty()) return;
+    for (Hit& each : hits_of(database, sql, text))
       if (std::ranges::find(found, each.item, &Hit::item) == found.end() &&
           found.size() < limits::items_found)
         found.push_back(std::move(each));
+  };
+  add(by_serial, query.imei);
+  add(by_tail, query.tail);
   return views_of(database, found);
 }
 

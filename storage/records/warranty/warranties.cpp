@@ -9,8 +9,10 @@ namespace {
 constexpr Sql put_warranty{
     "warranty.put",
     "INSERT INTO warranty (fact, line, store, article, article_name, maker, serial, serial_typed,"
-    " start_day, end_day, customer, purchase, staff, at_ms, offset_minutes, disputed, item, tail)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"};
+    " start_day, end_day, customer, purchase, staff, at_ms, offset_minutes, disputed, item, tail,"
+    " unfit)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
+    " $19)"};
 constexpr Sql put_cover{
     "warranty.put-cover",
     "INSERT INTO warranty_cover (fact, line, item, kind, start_day, end_day, period_count,"
@@ -37,7 +39,7 @@ constexpr Sql void_line{"warranty.void",
                         "UPDATE warranty SET voided_by = $3"
                         " WHERE fact = $1 AND line = $2 AND voided_by IS NULL"};
 constexpr Sql of_purchase{"warranty.of-purchase",
-                          "SELECT line, serial, serial_typed, maker FROM warranty"
+                          "SELECT line, serial, serial_typed, maker, unfit FROM warranty"
                           " WHERE fact = $1 AND line >= 0 ORDER BY line"};
 constexpr Sql of_customer{
     "warranty.of-customer",
@@ -130,6 +132,7 @@ void begin_cover(Applying& applying, const CoveredItem& item) {
   row->bind_text(18, item.serial.size() < tail_length
                          ? item.serial
                          : item.serial.substr(item.serial.size() - tail_length));
+  row->bind(19, item.unfit ? 1 : 0);
   row->step();
   put_covers(applying.database, id, key, *item.covers);
   if (disputed)
@@ -149,7 +152,8 @@ Result<Done> apply(Applying& applying, const WarrantyRegistration& registration)
                          .customer = registration.customer,
                          .purchase = registration.purchase,
                          .staff = registration.staff,
-                         .at = registration.at});
+                         .at = registration.at,
+                         .unfit = registration.unfit});
   return Done{};
 }
 
@@ -205,10 +209,12 @@ std::vector<std::pair<std::size_t, LineWarranty>> line_warranties(Database& data
   auto row = database.query(of_purchase);
   bind_id(*row, 1, purchase);
   while (row->step())
-    found.emplace_back(
-        static_cast<std::size_t>(row->integer(0)),
-        LineWarranty{
-            std::string(row->text(1)), std::string(row->text(2)), std::string(row->text(3)), {}});
+    found.emplace_back(static_cast<std::size_t>(row->integer(0)),
+                       LineWarranty{std::string(row->text(1)),
+                                    std::string(row->text(2)),
+                                    std::string(row->text(3)),
+                                    {},
+                                    row->integer(4) != 0});
   for (auto& [line, warranty] : found)
     warranty.covers = covers_of(database, {purchase, static_cast<std::int32_t>(line)});
   return found;

@@ -22,6 +22,7 @@ struct CoveredItem {
   std::optional<FactId> purchase;
   std::string_view staff;
   LocalTime at;
+  bool unfit = false;
 };
 
 /// Whether an item stands registered: not voided, not disputed.

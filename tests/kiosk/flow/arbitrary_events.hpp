@@ -191,7 +191,7 @@ inline std::vector<Event> any_habit() {
        {Type{"7701"}, Submit{}, OpenItemReceipt{}}},
       {identify, {Go{Place::my_data}, AskConsent{ConsentPurpose::marketing}, Submit{}}},
       {selling, {OpenQuantity{0}}},
-      {selling, {OpenSerial{0}, Scan{"NW8-0417731"}, Submit{}}},
+      {selling, {OpenSerial{0}, Scan{"NW8-0417731"}, Submit{}, StandsSo{}}},
       {selling, {OpenMore{}, HoldSale{}, OpenHeldSales{}, RecallSale{0}}},
       {selling, {OpenMore{}, OpenAgain{}, Submit{}}},
       {selling, {OpenMore{}, OpenGiftCard{StoredValue::gift_card}, Type{"GC4417000099"}, Submit{}}},

@@ -182,6 +182,10 @@ void add_sale_looks(const AddLook& add) {
   add("sale.customer-unknown",
       staff(over(CustomerPane{.phone = "912 34 417", .not_found = true}), anonymous));
   add("sale.serial", staff(over(SerialPane{0, "KK17-"}), everyday_till()));
+  Session boss = staff(over(SerialPane{0, "35-209900-176148-2", true}), everyday_till());
+  add("sale.serial.refused", boss);
+  boss.visit.staff->manager = true;
+  add("sale.serial.overrule", boss);
   add("sale.clear", staff(over(ClearPane{}), everyday_till()));
   Session offline = staff(Sale{}, everyday_till());
   offline.device.sync.link = LinkState::offline;

@@ -119,6 +119,37 @@ TEST_CASE("catalogue: how long, how far, what, from when, and whether by serial 
   CHECK(car.covered == "Engine");
   CHECK(car.starts == CoverStart::delivery);
   CHECK(car.serialised);
+  CHECK(terms("cover,serial_rule", "2 years,IMEI").serials.text == "imei");
+  CHECK(terms("serial_rule", "kk-#{6}").serials.text == "KK#{6}");
+  CHECK(terms("serial_rule", "vin")
+            .serialised);  // whoever says how they look says that there are some
+}
+
+TEST_CASE(
+    "catalogue: an unknown rule of another system's file costs itself, not the cover or the row") {
+  const std::string file = "SKU,Title,Price,Months,Rule\nA,N,1,24,meid\nB,M,1,24,imei\n";
+  CatalogueMap map;
+  const std::pair<const char*, CatalogueTarget> columns[] = {
+      {"SKU", CatalogueTarget::code},
+      {"Title", CatalogueTarget::name},
+      {"Price", CatalogueTarget::price},
+      {"Months", CatalogueTarget::cover_months},
+      {"Rule", CatalogueTarget::serial_rule}};
+  for (const auto& [from, target] : columns) {
+    map.columns.emplace_back();
+    map.columns.back().from = from;
+    map.columns.back().target = target;
+  }
+  MemorySource source(file);
+  CsvReader csv(source, "other.csv");
+  const auto catalogue = read_catalogue(csv, *Currency::parse("NOK"), map);
+  CHECK(catalogue.mistakes.empty());
+  REQUIRE(catalogue.warnings.size() == 1);
+  CHECK(catalogue.warnings[0].code == "serial.rule");
+  CHECK(catalogue.warnings[0].where.ends_with("(Rule)"));
+  REQUIRE(catalogue.entries.size() == 2);
+  CHECK(catalogue.entries[0].article.cover == terms_of({24, PeriodUnit::month}));
+  CHECK(catalogue.entries[1].article.cover.serials.text == "imei");
 }
 
 TEST_CASE("catalogue: each mistake in a cover has its column") {
@@ -136,6 +167,8 @@ TEST_CASE("catalogue: each mistake in a cover has its column") {
       {"cover_usage", "100 km", "cover.usage", "(cover_usage)"},
       {"cover,cover_starts", "1 year,tomorrow", "cover.start", "(cover_starts)"},
       {"cover,serialised", "1 year,maybe", "cover.serialised", "(serialised)"},
+      {"cover,serial_rule", "1 year,meid", "serial.rule", "(serial_rule)"},
+      {"serialised,serial_rule", "no,imei", "serial.rule", "(serial_rule)"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.cells);

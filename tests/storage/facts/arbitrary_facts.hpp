@@ -111,7 +111,7 @@ inline Covers covers() {
 }
 inline CoverTerms cover_terms() {
   if (maybe()) return terms_of({*rc::gen::inRange(0, 601), PeriodUnit::month});
-  return {period(), maybe() ? usage() : Usage{}, text(), any_of<CoverStart>(), maybe()};
+  return {period(), maybe() ? usage() : Usage{}, text(), any_of<CoverStart>(), maybe(), {text()}};
 }
 
 inline PurchaseLine line(Currency c) {
@@ -125,7 +125,7 @@ inline PurchaseLine line(Currency c) {
   l.sold_by = *rc::gen::element(SoldBy::piece, SoldBy::weight);
   l.tax_rate = {*rc::gen::inRange<std::int32_t>(0, 10'001)};
   l.tax = {amount(), c};
-  if (maybe()) l.warranty = LineWarranty{text(), text(), text(), covers()};
+  if (maybe()) l.warranty = LineWarranty{text(), text(), text(), covers(), maybe()};
   return l;
 }
 
@@ -205,6 +205,7 @@ inline WarrantyRegistration arbitrary(std::type_identity<WarrantyRegistration>) 
   if (maybe()) r.purchase = id();
   r.staff = text();
   r.at = time();
+  r.unfit = maybe();
   return r;
 }
 

@@ -121,6 +121,35 @@ TEST_CASE("warranty: what cannot be registered is refused with its reason") {
                      1) == "customer.unknown");
 }
 
+TEST_CASE("warranty: a serial is as its article says, or a person says that it stands so") {
+  Covered shop;
+  const auto file = shop.scratch().write("phones.csv",
+                                         "code,name,maker,price,cover,serial_rule\n"
+                                         "PHONE,Phone,Nordlys,7990,24 months,imei\n"
+                                         "VAN,Van,Volt,250000,2 years,vin\n");
+  REQUIRE(shop.run({"import", "catalogue", file}).exit == 0);
+  const auto phone = shop.registered({"--article", "PHONE", "--serial", "35-209900-176148-23"});
+  CHECK(phone.at("serial") == "35-209900-176148-23");
+  CHECK_FALSE(phone.at("unfit"));
+  // The same phone by its whole number is no second one.
+  CHECK(shop.registered({"--article", "PHONE", "--serial", "352099001761481"}).at("disputed"));
+  CHECK(shop.shown("352099001761481").size() == 1);
+  CHECK(shop.refused({"register", "--article", "PHONE", "--serial", "352099001761482"}) ==
+        "serial.imei-check");
+  CHECK(shop.refused({"register", "--article", "PHONE", "--serial", "A0000000002329"}) ==
+        "serial.imei");
+  CHECK(shop.registered({"--article", "PHONE", "--serial", "A0000000002329", "--stands-so"})
+            .at("unfit"));
+  CHECK(shop.shown("a0000000002329").at(0).at("unfit"));
+  CHECK(shop.refused({"register", "--article", "VAN", "--serial", "1M8GDM9A1KP042788"}) ==
+        "serial.vin-check");
+  const auto told =
+      shop.run({"warranty", "register", "--article", "VAN", "--serial", "WVWZZZ1JZ3W386752"});
+  CHECK(told.exit == 0);
+  CHECK(told.err.find("check digit") != std::string::npos);
+  CHECK(shop.verify() == 0);
+}
+
 TEST_CASE("warranty: what a customer has") {
   Covered shop;
   const auto joined =

@@ -61,6 +61,32 @@ TEST_CASE("zeros in front of a serial count (inventree/InvenTree#1802, bikeindex
   CHECK(shop.by("1547").size() == 1);
 }
 
+TEST_CASE("a phone is found by what else is called its IMEI, and once") {
+  Items shop;
+  const FactId sold = shop.sell("352099001761481");
+  for (const char* typed : {"352099001761481", "35-209900-176148", "35-209900-176148-23", "1481"}) {
+    CAPTURE(typed);
+    REQUIRE(shop.by(typed).size() == 1);
+    CHECK(shop.by(typed)[0].id == ItemId{sold, 0});
+  }
+  CHECK(shop.by("35-209900-176149").empty());
+}
+
+TEST_CASE("a serial that stands otherwise on its item says so") {
+  Items shop;
+  WarrantyRegistration odd;
+  odd.article = "1002";
+  odd.maker = "Nordlys";
+  odd.serial = odd.serial_typed = "A0000000002329";
+  odd.covers = item("x").covers;
+  odd.at = shop.clock.local_now();
+  odd.unfit = true;
+  shop.take("Bergen", 1, odd);
+  shop.sell("352099001761481");
+  CHECK(shop.by("A0000000002329").at(0).unfit);
+  CHECK_FALSE(shop.by("352099001761481").at(0).unfit);
+}
+
 TEST_CASE("a dispute shows on the item that stands, and goes with it") {
   Items shop;
   const FactId first = shop.sell("SN12345");
