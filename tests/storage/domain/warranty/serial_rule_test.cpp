@@ -197,7 +197,7 @@ TEST_CASE("a plate's name for its number is no part of it") {
 }
 
 TEST_CASE("one wrong digit of an IMEI is always seen, and two that changed places but 0 and 9") {
-  rc::check("wrong digits", [] {
+  CHECK(rc::check("wrong digits", [] {
     const std::string imei = some_imei();
     RC_ASSERT(serial_by({"imei"}, imei).value() == imei);
     const auto at = *rc::gen::inRange<std::size_t>(0, imei.size());
@@ -205,8 +205,8 @@ TEST_CASE("one wrong digit of an IMEI is always seen, and two that changed place
     wrong[at] = *rc::gen::inRange('0', static_cast<char>('9' + 1));
     RC_PRE(wrong != imei);
     RC_ASSERT(serial_by({"imei"}, wrong).error().code == "serial.imei-check");
-  });
-  rc::check("digits that changed places", [] {
+  }));
+  CHECK(rc::check("digits that changed places", [] {
     const std::string imei = some_imei();
     const auto at = *rc::gen::inRange<std::size_t>(0, imei.size() - 1);
     std::string wrong = imei;
@@ -214,11 +214,11 @@ TEST_CASE("one wrong digit of an IMEI is always seen, and two that changed place
     RC_PRE(wrong != imei);
     const std::string pair = imei.substr(at, 2);
     RC_ASSERT(serial_by({"imei"}, wrong).ok() == (pair == "09" || pair == "90"));
-  });
+  }));
 }
 
 TEST_CASE("one wrong sign of a North American VIN is seen unless it counts the same") {
-  rc::check("wrong signs", [] {
+  CHECK(rc::check("wrong signs", [] {
     const std::string vin = some_vin('1');
     RC_PRE(serial_by({"vin"}, vin).ok());
     const auto at = *rc::gen::inRange<std::size_t>(1, vin.size());
@@ -226,11 +226,11 @@ TEST_CASE("one wrong sign of a North American VIN is seen unless it counts the s
     wrong[at] = *rc::gen::inRange('0', static_cast<char>('9' + 1));
     RC_PRE(wrong != vin && vin[at] >= '0' && vin[at] <= '9');
     RC_ASSERT(serial_by({"vin"}, wrong).error().code == "serial.vin-check");
-  });
+  }));
 }
 
 TEST_CASE("any text is a rule or told to be none, and any serial is taken or refused at once") {
-  rc::check("rules", [] {
+  CHECK(rc::check("rules", [] {
     const auto sign = rc::gen::elementOf(std::string("#@?AZ09{}|,12 luhn"));
     const auto text = *rc::gen::container<std::string>(sign);
     const auto rule = parse_serial_rule(text);
@@ -240,7 +240,7 @@ TEST_CASE("any text is a rule or told to be none, and any serial is taken or ref
     const auto serial = *rc::gen::container<std::string>(rc::gen::elementOf(std::string("AZ09- ")));
     const auto read = serial_by(*rule, serial);
     if (read) RC_ASSERT(normalise_serial(*read).value() == *read);
-  });
+  }));
   // What makes a backtracking matcher try for ever.
   std::string hostile;
   for (int i = 0; i < 32; ++i) hostile += "7{1,2}";
