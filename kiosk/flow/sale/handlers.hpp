@@ -54,6 +54,10 @@ void hand_over(Turn& turn, Sale& sale);
 bool in_coins(Money amount, CashStep step);
 /// What the sale itself writes, beside its purchase: rewards handed over, a gift card's state.
 void recorded(Turn& turn, Sale& sale, const Recorded& answer);
+void open_serial(Turn& turn, Sale& sale, std::size_t line);
+/// The serial that was refused stands so on the item, as a manager says.
+void stands_so(Turn& turn, Sale& sale);
+void submit(Turn& turn, Sale& sale, SerialPane& pane);
 void submit(Turn& turn, Sale& sale, CouponPane& pane);
 void submit(Turn& turn, Sale& sale, GiftCardPane& pane);
 void submit(Turn& turn, Sale& sale, AgainPane& pane);

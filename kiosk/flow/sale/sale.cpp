@@ -139,15 +139,6 @@ void add_pieces(Turn& turn, Sale& sale, const AddPieces& add) {
                {std::max<std::int64_t>(0, lines[add.line].quantity.thousandths + by)});
 }
 
-void open_serial(Turn& turn, Sale& sale, std::size_t line) {
-  const auto& lines = turn.s.till.basket.lines;
-  if (line >= lines.size()) return;
-  if (!takes_serial(lines[line].article, statutory_of(turn.ctx)))
-    return turn.refuse("warranty.none", Kept::basket);
-  const auto& had = lines[line].warranty;
-  sale.pane = SerialPane{line, had ? had->serial_typed : std::string()};
-}
-
 void scan(Turn& turn, Sale& sale, const std::string& text) {
   auto* pane = get_if<SerialPane>(&sale.pane);
   if (pane == nullptr) {
@@ -225,32 +216,6 @@ void submit(Turn& turn, Sale&, CustomerPane& pane) {
 
 void submit(Turn& turn, Sale&, PeoplePane& pane) {
   if (pane.search.found.size() == 1) serve(turn, pane.search.found.front().ref);
-}
-
-void take_serial(Turn& turn, Sale& sale, SerialPane& pane, Plate plate) {
-  assert(pane.line < turn.s.till.basket.lines.size());
-  const std::size_t pieces = turn.s.till.basket.lines[pane.line].quantity > Quantity::pieces(1);
-  const std::size_t line = pane.line + pieces;  // with_warranty splits one off behind the rest
-  auto changed = with_warranty(turn.s.till.basket, pane.line, pane.serial, turn.now.date(),
-                               statutory_of(turn.ctx), plate);
-  if (!changed) return refuse_serial(turn, changed.error(), pane.refused, Kept::basket);
-  if (!accept(turn, std::move(changed))) return;
-  sale.pane = Lines{};
-  sale.touched = line;
-  turn.play(Sound::good);
-  const BasketLine& taken = turn.s.till.basket.lines[line];
-  say_unproven(turn, taken.article, taken.warranty->serial, Kept::basket);
-}
-
-void submit(Turn& turn, Sale& sale, SerialPane& pane) {
-  take_serial(turn, sale, pane, Plate::by_rule);
-}
-
-void stands_so(Turn& turn, Sale& sale) {
-  auto* pane = get_if<SerialPane>(&sale.pane);
-  if (pane == nullptr || !pane->refused) return;
-  if (!turn.s.visit.staff->manager) return turn.refuse("serial.managers", Kept::basket);
-  take_serial(turn, sale, *pane, Plate::as_it_is);
 }
 
 void submit(Turn& turn, Sale& sale, ClearPane&) {

@@ -9,7 +9,6 @@
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/tidy.hpp"
-#include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake {
 namespace {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "storage/domain/values/result.hpp"
+#include "storage/domain/warranty/serial.hpp"
 
 namespace keepsake {
 

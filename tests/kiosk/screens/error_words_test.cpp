@@ -99,6 +99,7 @@ const std::array told_by_kind = {
     Family{"cover.period", "periods are of the catalogue and the settings"},
     Family{"cover.start", "the command says when a cover begins"},
     Family{"cover.usage", "extents of use are of the catalogue"},
+    Family{"serial.rule", "rules for serials are of the catalogue"},
     Family{"contact.", "screens offer only kinds and entries that there are"},
     Family{"field.twice", "screens change one field at a time"},
     Family{"field.unknown", "screens offer only fields that are declared"},

@@ -5,7 +5,6 @@
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/warranty/item.hpp"
-#include "storage/domain/warranty/warranty.hpp"
 
 using namespace keepsake;
 
@@ -185,15 +184,6 @@ TEST_CASE("a phone is found by 14 digits and by 16, too") {
   CHECK(item_query("35-209900-176148-23").imei == "352099001761481");
   CHECK(item_query("352099001761481").imei.empty());
   CHECK(item_query("A0000000002329").imei.empty());
-}
-
-TEST_CASE("a plate's name for its number is no part of it") {
-  for (const char* typed :
-       {"S/N: AB-123", "s/n:ab123", "SN: AB123", "Serial No.: AB123", "(21)AB123"})
-    CHECK(normalise_serial(typed).value() == "AB123");
-  CHECK(normalise_serial("SNAB123").value() == "SNAB123");  // it may be its beginning
-  CHECK(normalise_serial("Modell: AB123").error().code == "serial.character");
-  CHECK(normalise_serial("(99)AB123").error().code == "serial.character");
 }
 
 TEST_CASE("one wrong digit of an IMEI is always seen, and two that changed places but 0 and 9") {

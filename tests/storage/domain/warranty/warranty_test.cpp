@@ -22,17 +22,6 @@ WarrantyRegistration registration() {
 
 }  // namespace
 
-TEST_CASE("serial numbers in their compared form") {
-  CHECK(normalise_serial("ab-12 3.4/x").value() == "AB1234X");
-  CHECK(normalise_serial("ABC").value() == "ABC");
-  CHECK(normalise_serial(std::string(64, '7')).ok());
-  for (const char* typed : {"", "ab", "a-b", "  - ./"})
-    CHECK(normalise_serial(typed).error().code == "serial.length");
-  CHECK(normalise_serial(std::string(65, '7')).error().code == "serial.length");
-  for (const char* typed : {"abc!", "Å123", "a\n123", "a_1234"})
-    CHECK(normalise_serial(typed).error().code == "serial.character");
-}
-
 TEST_CASE("registrations are checked") {
   CHECK(check(registration()).ok());
   const auto code = [](auto change) {
