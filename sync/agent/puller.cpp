@@ -144,7 +144,8 @@ Result<Puller::Pulled> Puller::take_in(FeedPage page, Prices prices) {
   if (!news) return news.error();
   prices_staged_ = some && !page.complete;
   behind_ = !page.complete;
-  return Pulled{*news, page.complete};
+  // What became of own facts may ask a person to look.
+  return Pulled{*news || !page.outcomes.empty(), page.complete};
 }
 
 }  // namespace keepsake::sync

@@ -29,7 +29,7 @@ class Puller {
   ~Puller();
 
   struct Pulled {
-    bool news = false;    ///< the records changed
+    bool news = false;    ///< the records changed, or it was said what became of own facts
     bool has_all = true;  ///< head office has no more now
     bool waits = false;   ///< a page is here and not taken in: it changes prices
     std::optional<SnapshotArriving> arriving = {};  ///< instead of pages, and how much is here

@@ -287,7 +287,7 @@ TEST_CASE("shapes tell a code by its form") {
 }
 
 TEST_CASE("whatever is typed slowly comes out unchanged and in order") {
-  rc::check([](const std::vector<std::uint8_t>& picks) {
+  CHECK(rc::check([](const std::vector<std::uint8_t>& picks) {
     static constexpr std::string_view keys = "abcXYZ019-. /";
     Scanner scanner;
     std::string sent;
@@ -304,5 +304,5 @@ TEST_CASE("whatever is typed slowly comes out unchanged and in order") {
     for (auto& event : scanner.take(at + Ticks(1000))) all.push_back(event);
     RC_ASSERT(typed_in(all) == sent);
     RC_ASSERT(scan_in(all) == nullptr);
-  });
+  }));
 }

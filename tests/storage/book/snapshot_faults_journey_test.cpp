@@ -6,6 +6,7 @@
 
 #include "storage/book/rebuild.hpp"
 #include "storage/book/snapshot_intake.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/feed/base.hpp"
 #include "tests/support/crash_vfs.hpp"
 #include "tests/support/disk_calls.hpp"

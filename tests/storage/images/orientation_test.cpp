@@ -127,7 +127,7 @@ TEST_CASE("what Exif does not say rightly is as good as nothing said") {
 }
 
 TEST_CASE("broken Exif costs a photo its orientation and nothing else") {
-  rc::check("bytes changed", [] {
+  CHECK(rc::check("bytes changed", [] {
     const auto value = *rc::gen::inRange<std::uint32_t>(1, 9);
     const Order order = *rc::gen::element(Order::little, Order::big);
     std::string data = exif(value, order);
@@ -137,11 +137,11 @@ TEST_CASE("broken Exif costs a photo its orientation and nothing else") {
     const auto told = static_cast<int>(orientation_of(with(data, jpeg_picture(16, 8))));
     RC_ASSERT(told >= 1 && told <= 8);
     RC_ASSERT(thumbnail(FileType::jpeg, with(data, jpeg_picture(16, 8))).ok());
-  });
-  rc::check("cut off anywhere", [] {
+  }));
+  CHECK(rc::check("cut off anywhere", [] {
     const std::string whole = with(exif(6, Order::big), jpeg_picture(16, 8));
     const auto kept = *rc::gen::inRange<std::size_t>(0, 90);
     const auto told = orientation_of(std::string_view(whole).substr(0, kept));
     RC_ASSERT(told == Orientation::top_left || told == Orientation::right_top);
-  });
+  }));
 }

@@ -56,7 +56,7 @@ TEST_CASE("whoever was seen this week does not give way to others") {
 }
 
 TEST_CASE("idle once, idle ever after; seen later is never idle sooner") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const DormancyTerms terms{*rc::gen::inRange<std::int64_t>(0, 1000),
                               *rc::gen::inRange<std::int64_t>(0, 1000), 100};
     const bool looked_up = *rc::gen::arbitrary<bool>();
@@ -70,7 +70,7 @@ TEST_CASE("idle once, idle ever after; seen later is never idle sooner") {
     }
     if (is_idle_at_store({later, looked_up}, terms, now))
       RC_ASSERT(is_idle_at_store({seen, looked_up}, terms, now));
-  });
+  }));
 }
 
 TEST_CASE("anything alive keeps a customer") {

@@ -10,11 +10,11 @@
 using namespace keepsake;
 
 TEST_CASE("bytes come back from their digits") {
-  rc::check([](const std::vector<std::uint8_t>& bytes) {
+  CHECK(rc::check([](const std::vector<std::uint8_t>& bytes) {
     std::vector<std::uint8_t> back(bytes.size());
     RC_ASSERT(read_hex(hex_of(bytes), back));
     RC_ASSERT(back == bytes);
-  });
+  }));
   std::vector<std::uint8_t> two(2);
   for (const char* wrong : {"", "0", "0a0", "0A0b", "0a0g", "0a0b0c"})
     CHECK_FALSE(read_hex(wrong, two));

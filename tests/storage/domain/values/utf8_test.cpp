@@ -18,7 +18,7 @@ char32_t any_code_point() {
 }  // namespace
 
 TEST_CASE("a code point that is appended is taken off again") {
-  rc::check([] {
+  CHECK(rc::check([] {
     std::string text = "a";
     const char32_t point = any_code_point();
     append_code_point(text, point);
@@ -29,7 +29,7 @@ TEST_CASE("a code point that is appended is taken off again") {
     RC_ASSERT(last_code_point_bytes(text) == rest.size());
     RC_ASSERT(take_code_point(rest) == point);
     RC_ASSERT(rest.empty());
-  });
+  }));
 }
 
 TEST_CASE("the borders of RFC 3629") {
@@ -48,12 +48,12 @@ TEST_CASE("the borders of RFC 3629") {
 }
 
 TEST_CASE("byte by byte and at once, bytes are judged alike") {
-  rc::check([](const std::string& bytes) {
+  CHECK(rc::check([](const std::string& bytes) {
     Utf8Check check;
     bool whole = true;
     for (const char c : bytes) whole = whole && check.take(static_cast<unsigned char>(c));
     RC_ASSERT((whole && check.between_code_points()) == is_utf8(bytes));
-  });
+  }));
 }
 
 TEST_CASE("texts are cut between code points") {
