@@ -218,7 +218,6 @@ class TerminalBook : public Book {
   Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const FactOutcome> outcomes,
                            std::string_view signed_answer) override {
     return writing([&]() -> Result<Done> {
-      const sqlite::WithoutWaiting without(*database_);  // head office says it again
       Transaction transaction(*database_);
       auto kept = terminal::acknowledge(*database_, acknowledged, outcomes, signed_answer);
       if (kept) transaction.commit();
@@ -417,8 +416,7 @@ class TerminalBook : public Book {
       leaving_keys::add(*database_, some->dormant);
       transaction.commit();
       taken = std::move(*some);
-      // For these, keys go for good.
-      if (!taken.erased.empty() || !taken.dormant.empty()) sqlite::sync_log(*database_);
+      if (!taken.erased.empty() || !taken.dormant.empty()) sqlite::sync_log(*database_);  // keys go
       read_anew();
       // What fails of it is done the next time.
       (void)leaving_keys::drop(*database_, *vault_, folder_);
@@ -491,8 +489,7 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     const auto staff = take_in_old_staff(book->vault(), clock.local_now(),
                                          [&](auto facts) { return book->record_all(facts); });
     if (!staff && !may_pass(staff.error())) return staff.error();
-    // What a crash left of an erasure. A reader in the way or a full disk is no reason not to open
-    // the shop: it waits for the next time.
+    // What a crash left of an erasure. A reader in the way or a full disk keeps no shop from opening.
     if (auto done = book->forget(); !done && !may_pass(done.error())) return done.error();
     return std::unique_ptr<Book>(std::move(book));
   } catch (const DatabaseError& error) {

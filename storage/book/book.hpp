@@ -113,8 +113,7 @@ class Book {
   virtual Result<Done> set_enrolment(const Enrolment& enrolment) = 0;
   /// Keeps why head office refuses this terminal; nothing: it does not (any more).
   virtual Result<Done> put_line_refusal(const std::optional<LineRefusal>& refusal) = 0;
-  /// The acknowledged sequence never falls (I4); Failure::refused otherwise. Same transaction. A power cut
-  /// may forget the last one, which head office says again.
+  /// The acknowledged sequence never falls (I4); Failure::refused otherwise. Same transaction.
   virtual Result<Done> acknowledge(const Acknowledged& acknowledged,
                                    std::span<const FactOutcome> outcomes,
                                    std::string_view signed_answer) = 0;

@@ -48,7 +48,7 @@ struct LeavingChain {
           if (std::ranges::count(found, each) == 0) found.push_back(each);
     return found;
   }
-  /// A copy of head office is younger than whoever left a store (CENTRAL.md, Customers who leave a store).
+  /// A copy of head office is younger than whoever left a store (sync/central/CENTRAL.md, Customers who leave a store).
   std::size_t last_enrolment() const {
     std::size_t last = 0;
     for (std::size_t n = 0; n < order.facts.size(); ++n)
