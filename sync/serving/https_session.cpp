@@ -1,5 +1,6 @@
 #include "sync/serving/https_session.hpp"
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -99,7 +100,7 @@ asio::awaitable<void> HttpsSession::run() {
   idle_ = true;
   const auto [failed] = co_await stream_.async_handshake(quietly);
   idle_ = false;
-  if (failed) co_return;
+  if (failed) co_return co_await hear_out();
   peer_ = peer();
   if (peer_.kind == Peer::Kind::terminal) ticket_->is_terminal(peer_.terminal.terminal.value);
   Next next = Next::again;
@@ -196,6 +197,24 @@ asio::awaitable<void> HttpsSession::drain() {
     if (failed) co_return;
     total += size;
   }
+}
+
+// A client sends its request along with the certificate that is refused: unread, it would reset the
+// connection, and TLS's word why with it.
+asio::awaitable<void> HttpsSession::hear_out() {
+  auto& socket = stream_.socket();
+  boost::system::error_code gone;
+  socket.shutdown(asio::socket_base::shutdown_send, gone);
+  if (gone) co_return;
+  expire_after(closing);
+  idle_ = true;
+  std::array<char, 4096> unread;
+  for (std::size_t total = 0; total < drained_bytes;) {
+    const auto [failed, size] = co_await socket.async_read_some(asio::buffer(unread), quietly);
+    if (failed) break;
+    total += size;
+  }
+  idle_ = false;
 }
 
 Peer HttpsSession::peer() {

@@ -34,6 +34,7 @@ class HttpsSession : public std::enable_shared_from_this<HttpsSession> {
   boost::asio::awaitable<Next> one_request();
   boost::asio::awaitable<Next> send(const Reply& reply, Next next);
   boost::asio::awaitable<void> drain();
+  boost::asio::awaitable<void> hear_out();
   Peer peer();
   /// From now on; in place of what was said before. Then the connection is closed.
   void expire_after(std::chrono::milliseconds limit);

@@ -34,6 +34,8 @@ class TlsStream {
 
   executor_type get_executor() { return socket_.get_executor(); }
   ssl_st* native_handle() { return tls_.get(); }
+  /// Under TLS, for whoever ends the connection.
+  boost::asio::ip::tcp::socket& socket() { return socket_; }
   /// What waits ends with `operation_aborted`; the connection lives.
   void cancel();
   /// What waits ends with `operation_aborted`. Nothing is sent or read any more.
