@@ -56,35 +56,23 @@ bool fault_of_the_fact(const Error& error) {
   return !may_pass(error) && error.kind != Failure::corrupt;
 }
 
-Result<std::vector<records::Exception>> apply_undoably(Database& database, Vault& vault,
-                                                       std::string_view store, const Record& record,
-                                                       const Fact& fact) {
-  Savepoint savepoint(database);
+/// Throws MustUndo where it breaks a rule of the tables and undo is none.
+Result<std::vector<records::Exception>> apply_one(Database& database, Vault& vault,
+                                                  std::string_view store, const Record& record,
+                                                  const Fact& fact, Undo undo) {
+  std::optional<Savepoint> before;
+  if (undo == Undo::each) before.emplace(database);
   try {
     auto applied =
         records::apply(database, {record.id, store}, fact, &vault, records::Contradiction::note);
-    if (applied.ok()) savepoint.release();
-    if (!applied.ok() && !fault_of_the_fact(applied.error())) throw DatabaseError(applied.error());
+    if (!applied) throw DatabaseError(applied.error());
+    if (before) before->release();
     return applied;
   } catch (const DatabaseError& error) {
     if (!fault_of_the_fact(error.error())) throw;
+    if (!before) throw MustUndo();
     return error.error();
   }
-}
-
-/// As apply_undoably, where all that the transaction changed goes if this one breaks a rule.
-Result<std::vector<records::Exception>> apply_at_once(Database& database, Vault& vault,
-                                                      std::string_view store, const Record& record,
-                                                      const Fact& fact) {
-  try {
-    auto applied =
-        records::apply(database, {record.id, store}, fact, &vault, records::Contradiction::note);
-    if (applied.ok()) return applied;
-    if (!fault_of_the_fact(applied.error())) throw DatabaseError(applied.error());
-  } catch (const DatabaseError& error) {
-    if (!fault_of_the_fact(error.error())) throw;
-  }
-  throw MustUndo();
 }
 
 FactOutcome quarantined(Seq seq, const Error& why) {
@@ -137,8 +125,7 @@ Verdict judge(Database& database, Vault& vault, const SetAside& set_aside,
   if (erasure)
     if (const auto refused = refusal_of(database, *erasure, store))
       return {FactState::quarantined, {quarantined(record.seq, *refused)}};
-  const auto applied = undo == Undo::each ? apply_undoably(database, vault, store, record, *fact)
-                                          : apply_at_once(database, vault, store, record, *fact);
+  const auto applied = apply_one(database, vault, store, record, *fact, undo);
   if (!applied) return {FactState::quarantined, {quarantined(record.seq, applied.error())}};
   Verdict verdict;
   assert(verdict.state == FactState::applied);

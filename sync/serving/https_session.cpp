@@ -1,6 +1,5 @@
 #include "sync/serving/https_session.hpp"
 
-#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -10,6 +9,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <vector>
 
 #include "sync/pki/pki.hpp"
 #include "sync/wire/http_date.hpp"
@@ -50,6 +50,17 @@ unsigned status_of(const beast::error_code& fault) {
 bool is_syntax(const beast::error_code& fault) {
   return fault.category() == http::make_error_code(http::error::bad_method).category() &&
          fault != http::error::end_of_stream && fault != http::error::partial_message;
+}
+
+/// What still comes is forgotten.
+template <class Stream>
+asio::awaitable<void> read_out(Stream& from) {
+  std::vector<char> unread(16 * 1024);
+  for (std::size_t total = 0; total < drained_bytes;) {
+    const auto [failed, size] = co_await from.async_read_some(asio::buffer(unread), quietly);
+    if (failed) co_return;
+    total += size;
+  }
 }
 
 }  // namespace
@@ -189,18 +200,11 @@ asio::awaitable<HttpsSession::Next> HttpsSession::send(const Reply& reply, Next 
 // Closing with unread bytes would reset the connection, and the answer with it, before it is read.
 asio::awaitable<void> HttpsSession::drain() {
   expire_after(drained_for);
-  std::size_t total = 0;
   buffer_.clear();
-  while (total < drained_bytes) {
-    const auto [failed, size] =
-        co_await stream_.async_read_some(buffer_.prepare(16 * 1024), quietly);
-    if (failed) co_return;
-    total += size;
-  }
+  co_await read_out(stream_);
 }
 
-// A client sends its request along with the certificate that is refused: unread, it would reset the
-// connection, and TLS's word why with it.
+// A client sends its request along with the certificate that is refused: TLS's word why is an answer, too.
 asio::awaitable<void> HttpsSession::hear_out() {
   auto& socket = stream_.socket();
   boost::system::error_code gone;
@@ -208,12 +212,7 @@ asio::awaitable<void> HttpsSession::hear_out() {
   if (gone) co_return;
   expire_after(closing);
   idle_ = true;
-  std::array<char, 4096> unread;
-  for (std::size_t total = 0; total < drained_bytes;) {
-    const auto [failed, size] = co_await socket.async_read_some(asio::buffer(unread), quietly);
-    if (failed) break;
-    total += size;
-  }
+  co_await read_out(socket);
   idle_ = false;
 }
 

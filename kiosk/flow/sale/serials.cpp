@@ -41,7 +41,7 @@ void submit(Turn& turn, Sale& sale, SerialPane& pane) {
 
 void stands_so(Turn& turn, Sale& sale) {
   auto* pane = get_if<SerialPane>(&sale.pane);
-  if (pane == nullptr || !pane->refused) return;
+  if (pane == nullptr || !pane->refused || !turn.s.visit.staff) return;
   if (!turn.s.visit.staff->manager) return turn.refuse("serial.managers", Kept::basket);
   take_serial(turn, sale, *pane, Plate::as_it_is);
 }

@@ -138,16 +138,16 @@ void draw_pane(Scene& s, const flow::PeoplePane& pane) {
 void draw_pane(Scene& s, const flow::SerialPane& pane) {
   const auto& lines = s.till.basket.lines;
   if (pane.line >= lines.size()) return;
-  const bool overrule = pane.refused && s.visit.staff && s.visit.staff->manager;
+  const ExtraButton button = serial_button(s, s.tr("Start warranty"), pane.refused);
   keyboard_pane(s, {.title = lines[pane.line].article.name,
                     .id = "serial",
                     .label = s.tr("Serial number (S/N)"),
                     .text = pane.serial,
                     .placeholder = s.tr("Scan or type it"),
                     .which = flow::Field::serial,
-                    .submit = overrule ? s.tr("It reads like this") : s.tr("Start warranty"),
-                    .icon = overrule ? ui::Icon::check : ui::Icon::shield,
-                    .event = overrule ? flow::Touch(flow::StandsSo{}) : flow::Submit{}});
+                    .submit = button.label,
+                    .icon = button.icon,
+                    .event = button.event});
 }
 
 void draw_pane(Scene& s, const flow::ClearPane&) {

@@ -141,6 +141,12 @@ void new_pin_pane(Scene& s, const PinPane& pane) {
               extras);
 }
 
+ExtraButton serial_button(Scene& s, std::string label, bool refused) {
+  if (refused && s.visit.staff && s.visit.staff->manager)
+    return {"submit", s.tr("It reads like this"), ui::Icon::check, flow::StandsSo{}};
+  return {"submit", std::move(label), ui::Icon::shield, flow::Submit{}};
+}
+
 void keyboard_pane(Scene& s, const KeyboardPane& pane) {
   const auto& m = s.metrics();
   const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);

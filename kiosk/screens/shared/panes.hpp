@@ -30,6 +30,8 @@ struct ExtraButton {
   ui::Icon icon;
   flow::Touch event;
 };
+/// What takes a serial number by the name `label`; one that was refused a manager may say to stand so.
+ExtraButton serial_button(Scene& scene, std::string label, bool refused);
 /// One amount, its keypad, and the button that takes it.
 void keypad_pane(Scene& scene, const KeypadPane& pane, const std::vector<ExtraButton>& extras = {});
 

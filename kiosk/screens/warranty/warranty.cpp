@@ -7,6 +7,7 @@
 #include "kiosk/flow/warranty/state.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/shared/cover.hpp"
+#include "kiosk/screens/shared/panes.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 #include "kiosk/screens/warranty/warranty_parts.hpp"
 
@@ -141,14 +142,14 @@ void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form,
 }
 
 void register_button(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
-  const bool overrule = form.refused && s.visit.staff && s.visit.staff->manager;
-  s.press({.id = "submit",
+  const ExtraButton button = serial_button(s, s.tr("Register"), form.refused);
+  s.press({.id = button.id,
            .at = at,
-           .label = overrule ? s.tr("It reads like this") : s.tr("Register"),
+           .label = button.label,
            .kind = ui::ButtonKind::primary,
-           .icon = overrule ? ui::Icon::check : ui::Icon::shield,
+           .icon = button.icon,
            .state = s.readiness()},
-          overrule ? flow::Touch(flow::StandsSo{}) : flow::Submit{});
+          button.event);
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include <boost/asio/write.hpp>
 #include <doctest/doctest.h>
 #include <future>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/stat.h>
 #include <thread>
@@ -152,6 +153,34 @@ TEST_CASE("a certificate of another authority does not get through the handshake
       office.ask({"GET", "/v1/status", "", {}, office.write("false.pem", certificate + key)});
   CHECK(answer.fault != CURLE_OK);
   CHECK(answer.status == 0);
+}
+
+TEST_CASE("whoever is refused at the handshake hears why, whatever they had sent along") {
+  const RunningOffice office;
+  const auto stranger = pki::make_authority("Keepsake centre", machine_now()).value();
+  const auto key = pki::make_key().value();
+  const auto certificate =
+      pki::issue_client(stranger, pki::make_request(key, "x").value(), "operator", machine_now())
+          .value();
+  asio::io_context context;
+  asio::ssl::context tls{asio::ssl::context::tls_client};
+  tls.use_certificate_chain(asio::buffer(certificate));
+  tls.use_private_key(asio::buffer(key), asio::ssl::context::pem);
+  Tls stream(connected(context, office), tls);
+  // By TLS 1.3 this end is done before the other one has looked at the certificate.
+  stream.handshake(asio::ssl::stream_base::client);
+  boost::system::error_code failed;
+  asio::write(stream, asio::buffer(std::string("POST /v1/")), failed);
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));  // it has looked by now
+  for (int n = 0; n < 2 && !failed; ++n) {  // who cannot send does not look for an answer
+    asio::write(stream, asio::buffer(std::string(20'000, 'x')), failed);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  CHECK_FALSE(failed);
+  char byte = 0;
+  stream.read_some(asio::buffer(&byte, 1), failed);
+  CHECK(failed.category() == asio::error::get_ssl_category());
+  CHECK(ERR_GET_REASON(static_cast<unsigned long>(failed.value())) == SSL_R_TLSV1_ALERT_UNKNOWN_CA);
 }
 
 TEST_CASE("an expired certificate does not get through the handshake") {
